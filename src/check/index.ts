@@ -1,0 +1,12 @@
+export type { Deviation } from './deviation.ts'
+export { Fault, type FaultKind, type FaultRecord } from './fault.ts'
+export {
+  type Evidence,
+  failed,
+  indeterminate,
+  type Json,
+  notPerformed,
+  type Outcome,
+  passed,
+  type Status,
+} from './outcome.ts'

@@ -1,0 +1,117 @@
+import type { ActiveAuthenticationEvidence } from '../chip/report.ts'
+import type { FaceQuality } from '../face/analysis.ts'
+import type { Challenge } from '../liveness/challenge.ts'
+import type { MrzMissing, MrzReading } from '../mrz/reading.ts'
+import type { Frame, VerificationEvidence } from '../verification/evidence.ts'
+import type { Policy } from '../verification/policy.ts'
+import type { Timings, Verification } from '../verification/result.ts'
+
+/** Two queues: people who wait, and everything that need not hurry. */
+export type Lane = 'interactive' | 'batch'
+
+export interface EngineOptions {
+  /** The trust store's folder; without one, no certificate is trusted. */
+  readonly trust?: string
+  /** A folder of stronger models (the pack); default: the environment's `GENKEND_MODELS`. */
+  readonly models?: string
+  /** Worker threads; default: one a core. */
+  readonly workers?: number
+}
+
+export interface CallOptions {
+  /** Give up when no answer is there after so many ms; default: never. */
+  readonly deadlineMs?: number
+  /** Default `interactive`. */
+  readonly lane?: Lane
+  /** Aborting withdraws the call: at once while it waits, between two stages while it runs. */
+  readonly signal?: AbortSignal
+}
+
+export interface VerifyOptions extends CallOptions {
+  /** A shipped policy's name or a policy of one's own; default `passport-face`. */
+  readonly policy?: string | Policy
+  /** The moment to judge at; default now. */
+  readonly at?: Date
+  /** Another trust store's folder, for this call alone. */
+  readonly trust?: string
+}
+
+/** A face analysed once, to be compared many times. */
+export interface FaceAnswer {
+  /** By model id; biometric data, treat it so. */
+  readonly template: Readonly<Record<string, Float32Array>>
+  readonly quality: FaceQuality
+}
+
+export interface FaceComparisonAnswer {
+  readonly similarity: number
+  readonly threshold: number
+  readonly falseMatchRate: number
+  readonly match: boolean
+}
+
+export interface LivenessAnswer {
+  /** 0 (attack) to 1 (live); absent when it could not be judged. */
+  readonly score?: number
+  readonly threshold?: number
+  readonly live: boolean
+  /** `ok` or why not: `no-face`, `pad-model-missing`, `presentation-attack`, ... */
+  readonly code: string
+}
+
+export interface ChallengeAnswer {
+  readonly passed: boolean
+  readonly code: string
+  readonly score: number
+  readonly steps: readonly { readonly kind: string; readonly passed: boolean; readonly code: string }[]
+}
+
+/** What a challenge-issuing server hands to a phone. `id` is spent by the verification that refers to it. */
+export interface IssuedLivenessChallenge extends Challenge {
+  readonly id: string
+  /** ISO 8601. */
+  readonly expiresAt: string
+}
+
+export interface IssuedChipChallenge {
+  readonly id: string
+  /** 8 bytes, hex. */
+  readonly challenge: string
+  readonly expiresAt: string
+}
+
+export interface Timed<T> {
+  readonly answer: T
+  readonly timings: Timings
+}
+
+/** The public engine: a trust store, models and a pool of workers behind a handful of questions. */
+export interface Engine {
+  verify(evidence: VerificationEvidence, options?: VerifyOptions): Promise<Verification>
+  readMrz(picture: Uint8Array, options?: CallOptions): Promise<Timed<MrzReading | MrzMissing>>
+  /** Throws the fault `no-face` or `face-too-small` when there is nothing to analyse. */
+  analyseFace(picture: Uint8Array, options?: CallOptions): Promise<Timed<FaceAnswer>>
+  compareFaces(a: FaceAnswer['template'], b: FaceAnswer['template']): FaceComparisonAnswer
+  judgeLiveness(picture: Uint8Array, options?: CallOptions): Promise<Timed<LivenessAnswer>>
+  judgeChallenge(challenge: Challenge, frames: readonly Frame[], options?: CallOptions): Promise<Timed<ChallengeAnswer>>
+  issueLivenessChallenge(): IssuedLivenessChallenge
+  issueChipChallenge(): IssuedChipChallenge
+  /** Takes the challenge back, once; throws `challenge-unknown`, `challenge-expired` or `challenge-spent`. */
+  spendLivenessChallenge(id: string): Challenge
+  spendChipChallenge(id: string): ActiveAuthenticationEvidence['challenge']
+  /** Reads the trust folder again; running verifications keep the old one. */
+  reloadTrust(): Promise<void>
+  readonly status: EngineStatus
+  /** Waits for what is queued and running, then ends the workers. */
+  close(): Promise<void>
+}
+
+export interface EngineStatus {
+  readonly version: string
+  readonly workers: number
+  readonly ready: boolean
+  readonly queued: Readonly<Record<Lane, number>>
+  readonly running: number
+  readonly models: Readonly<Record<string, string>>
+  readonly trustStore: string
+}

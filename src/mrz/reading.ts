@@ -1,0 +1,70 @@
+import type { Picture } from '../image/picture.ts'
+
+export type MrzFormat = 'TD1' | 'TD2' | 'TD3' | 'MRV-A' | 'MRV-B' | 'FRID'
+
+/** What a reader saw: lines of the MRZ alphabet (A-Z 0-9 <) with the confidence (0 to 1) of every character. */
+export interface MrzLines {
+  readonly lines: readonly string[]
+  /** One row a line, one value a character. */
+  readonly confidences: readonly (readonly number[])[]
+}
+
+/** Why no MRZ was read. */
+export interface MrzNotFound {
+  readonly reason: string
+}
+
+/** The seam between pictures and text: image in, lines with confidences out. */
+export interface MrzReader {
+  read(picture: Picture): Promise<MrzLines | MrzNotFound>
+  close(): Promise<void>
+}
+
+/** A character that was changed, and the check digit that justified it. Lines and columns count from 1. */
+export interface MrzCorrection {
+  readonly line: number
+  readonly column: number
+  readonly read: string
+  readonly repaired: string
+  readonly because: string
+}
+
+/** The document as its MRZ states it (ICAO 9303-3 to -7). Dates are ISO 8601, unknown parts as `XX`. */
+export interface MrzDocument {
+  readonly format: MrzFormat
+  readonly code: string
+  readonly issuingState: string
+  readonly documentNumber: string
+  readonly surname: string
+  readonly givenNames: string
+  readonly nationality: string
+  readonly dateOfBirth: string
+  readonly sex: 'F' | 'M' | 'X'
+  readonly dateOfExpiry: string
+  readonly optionalData: string
+}
+
+/** Lines decoded into fields: what they say, and which check digits hold. */
+export interface MrzParse {
+  readonly document: MrzDocument
+  /** All check digits that the format prints hold. */
+  readonly valid: boolean
+  /** Check digits by field name: `documentNumber`, `dateOfBirth`, `dateOfExpiry`, `optionalData`, `composite`. */
+  readonly checkDigits: Readonly<Record<string, boolean>>
+}
+
+/** The whole reading of one picture. `lines` are after repair. */
+export interface MrzReading extends MrzParse {
+  readonly found: true
+  readonly format: MrzFormat
+  readonly lines: readonly string[]
+  readonly accepted: boolean
+  /** 0 to 1: the share of such readings in which every character is right. */
+  readonly confidence: number
+  readonly corrections: readonly MrzCorrection[]
+}
+
+export interface MrzMissing {
+  readonly found: false
+  readonly reason: string
+}
