@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander'
+import { Fault } from '../check/index.ts'
+import { engineVersion } from '../engine/version.ts'
+import { FAULT_STATUS } from './exit-status.ts'
+import { complain } from './output.ts'
+
+/** One file a command; only the command that was asked for is loaded. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  verify: async () => (await import('./verify.ts')).verifyCommand(),
+  batch: async () => (await import('./batch.ts')).batchCommand(),
+}
+
+async function main(argv: readonly string[]): Promise<void> {
+  const program = new Command('genkend')
+    .description('Decides whether a passport is genuine and whether the person holding it is its owner.')
+    .version(engineVersion())
+    .exitOverride()
+  const asked = COMMANDS[argv[2] ?? '']
+  const commands = asked ? [asked] : Object.values(COMMANDS)
+  for (const load of commands) program.addCommand((await load()).exitOverride())
+  await program.parseAsync([...argv])
+}
+
+/** Ends with the status that INTERFACE promises; messages of our own faults name a code, never a person. */
+function fail(error: unknown): void {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : FAULT_STATUS.usage
+    return
+  }
+  const { code, kind, message } = Fault.record(error)
+  complain(`genkend: ${message} (${code})`)
+  if (kind === 'internal' && process.env.GENKEND_DEBUG) complain(String((error as Error)?.stack ?? error))
+  process.exitCode = FAULT_STATUS[kind]
+}
+
+main(process.argv).catch(fail)
