@@ -20,12 +20,7 @@ export const ActiveAuthenticationJson = Type.Object(
 export const ChipAuthenticationJson = Type.Object(
   {
     protocol: Type.String({ pattern: '^[0-9]+(\\.[0-9]+){3,20}$', maxLength: 64 }),
-    cipher: Type.Union([
-      Type.Literal('3des'),
-      Type.Literal('aes128'),
-      Type.Literal('aes192'),
-      Type.Literal('aes256'),
-    ]),
+    cipher: Type.Union([Type.Literal('3des'), Type.Literal('aes128'), Type.Literal('aes192'), Type.Literal('aes256')]),
     keyId: Type.Optional(Type.Integer({ minimum: 0 })),
     terminalPrivateKey: hex(MAX_KEY_BYTES),
     sendSequenceCounter: hex(16),

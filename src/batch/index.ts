@@ -1,0 +1,3 @@
+export { readEvidence, readJsonFile, readPicture } from './evidence-files.ts'
+export { readMoment } from './moment.ts'
+export { type BatchOptions, type BatchProgress, runBatch } from './run-batch.ts'
