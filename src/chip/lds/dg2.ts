@@ -1,0 +1,27 @@
+import { malformed, type Tlv } from '../der/index.ts'
+import { readBiometricTemplates } from './biometric-templates.ts'
+import type { EncodedPicture } from './encoded-picture.ts'
+import { readFacialBlock } from './facial-block.ts'
+import { readFacialRecord } from './facial-record.ts'
+import type { Note } from './note.ts'
+
+/** One picture of the holder's face, still encoded. */
+export interface FaceImage extends EncodedPicture {
+  readonly standard: 'ISO/IEC 19794-5' | 'ISO/IEC 39794-5'
+  /** How many feature points or landmark blocks the record declares; they are not read. */
+  readonly featurePoints: number
+}
+
+/** DG2: the holder's face; the first image is the portrait. */
+export interface EncodedFace {
+  readonly images: readonly [FaceImage, ...FaceImage[]]
+}
+
+/** Reads DG2 (ICAO 9303-10, 4.7.2). Throws `dg2-no-face` and what the readers of the two record formats throw. */
+export function readDg2(template: Tlv, note: Note): EncodedFace {
+  const [first, ...others] = readBiometricTemplates(template, note).flatMap(({ data }) =>
+    data.tag === 0x7f2e ? readFacialBlock(data, note) : readFacialRecord(data.value, note),
+  )
+  if (!first) throw malformed('dg2-no-face', 'the chip holds no picture of a face')
+  return { images: [first, ...others] }
+}

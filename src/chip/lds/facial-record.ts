@@ -1,0 +1,68 @@
+import { malformed } from '../der/index.ts'
+import type { FaceImage } from './dg2.ts'
+import { readEncodedPicture } from './encoded-picture.ts'
+import type { Note } from './note.ts'
+
+/** ISO/IEC 19794-5:2005, 5.4 to 5.7: lengths of the record's parts in bytes. */
+const RECORD_HEADER = 14
+const FACIAL_INFORMATION = 20
+const FEATURE_POINT = 8
+const IMAGE_INFORMATION = 12
+
+const FORMAT_IDENTIFIER = 0x46414300 // "FAC\0"
+const VERSION = 0x30313000 // "010\0"
+
+/** Images in one record; passports hold one, some two. */
+const MAX_IMAGES = 16
+
+/**
+ * Reads a facial record of ISO/IEC 19794-5:2005 in network byte order. Feature points are skipped by their declared
+ * number, within the block. Throws `facial-record-header`, `facial-record-length`, `facial-record-count`, and what
+ * `readEncodedPicture` throws.
+ */
+export function readFacialRecord(bytes: Uint8Array, note: Note): FaceImage[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  if (bytes.length < RECORD_HEADER) throw lengthFault()
+  if (view.getUint32(0) !== FORMAT_IDENTIFIER || view.getUint32(4) !== VERSION) {
+    throw malformed('facial-record-header', 'a facial record of an unknown format or version')
+  }
+  if (view.getUint32(8) !== bytes.length) throw lengthFault()
+  const count = view.getUint16(12)
+  if (count < 1 || count > MAX_IMAGES) {
+    throw malformed('facial-record-count', `a facial record that declares ${count} images`)
+  }
+  const images: FaceImage[] = []
+  let at = RECORD_HEADER
+  for (let i = 0; i < count; i++) {
+    if (at + FACIAL_INFORMATION > bytes.length) throw lengthFault()
+    const length = view.getUint32(at)
+    if (at + length > bytes.length) throw lengthFault()
+    images.push(readBlock(bytes.subarray(at, at + length), note))
+    at += length
+  }
+  if (at !== bytes.length) throw lengthFault()
+  return images
+}
+
+/** One facial record data block: information, feature points, image information, picture. */
+function readBlock(block: Uint8Array, note: Note): FaceImage {
+  if (block.length < FACIAL_INFORMATION + IMAGE_INFORMATION) throw lengthFault()
+  const view = new DataView(block.buffer, block.byteOffset, block.length)
+  const featurePoints = view.getUint16(4)
+  const information = FACIAL_INFORMATION + featurePoints * FEATURE_POINT
+  const start = information + IMAGE_INFORMATION
+  if (start >= block.length) throw lengthFault()
+  const picture = readEncodedPicture(block.subarray(start))
+  const encoding = (['jpeg', 'jpeg2000'] as const)[view.getUint8(information + 1)]
+  if (encoding !== picture.encoding) note('image-type-mismatch')
+  noteSize(picture, view.getUint16(information + 2), view.getUint16(information + 4), note)
+  return { ...picture, standard: 'ISO/IEC 19794-5', featurePoints }
+}
+
+/** Notes a record whose width and height, where stated, are not those of the picture itself. */
+export function noteSize(picture: { width: number; height: number }, width: number, height: number, note: Note): void {
+  const differs = (stated: number, actual: number) => stated !== 0 && stated !== actual
+  if (differs(width, picture.width) || differs(height, picture.height)) note('image-size-mismatch')
+}
+
+const lengthFault = () => malformed('facial-record-length', 'a facial record whose lengths do not add up')
