@@ -27,6 +27,8 @@ export interface BatchOptions {
 }
 
 export interface BatchProgress {
+  /** Lines of the manifest that are not blank. */
+  readonly total: number
   readonly done: number
   readonly skipped: number
   readonly errors: number
@@ -41,7 +43,13 @@ export async function runBatch(engine: Engine, options: BatchOptions): Promise<B
   const finished = options.resume ? await finishedIds(options.out) : new Set<string>()
   const out = createWriteStream(options.out, { flags: options.resume ? 'a' : 'w' })
   await once(out, 'open')
-  const progress = { done: 0, skipped: 0, errors: 0, verdicts: {} as Record<string, number> }
+  const progress = {
+    total: await countLines(options.manifest),
+    done: 0,
+    skipped: 0,
+    errors: 0,
+    verdicts: {} as Record<string, number>,
+  }
   const running = new Set<Promise<void>>()
 
   const answer = async (line: string, number: number): Promise<void> => {
@@ -75,6 +83,14 @@ export async function runBatch(engine: Engine, options: BatchOptions): Promise<B
   out.end()
   await once(out, 'close')
   return progress
+}
+
+async function countLines(path: string): Promise<number> {
+  let count = 0
+  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
+    if (line.trim() !== '') count++
+  }
+  return count
 }
 
 async function verifyLine(engine: Engine, line: ManifestLine, options: BatchOptions): Promise<Verification> {

@@ -47,11 +47,13 @@ async function run(manifest: string, options: Options): Promise<void> {
 
 let shownAt = 0
 
-/** One line that rewrites itself, at most ten times a second, on a terminal only. */
-function showProgress({ done, errors }: BatchProgress): void {
-  if (!process.stderr.isTTY || Date.now() - shownAt < 100) return
+/** A bar that rewrites itself, at most ten times a second, on a terminal only. */
+function showProgress({ total, done, skipped, errors }: BatchProgress): void {
+  if (!process.stderr.isTTY || (Date.now() - shownAt < 100 && done + skipped < total)) return
   shownAt = Date.now()
-  process.stderr.write(`\r\x1b[K${done} verified${errors ? `, ${errors} unusable` : ''}`)
+  const share = total > 0 ? (done + skipped) / total : 1
+  const bar = '█'.repeat(Math.round(30 * share)).padEnd(30, '░')
+  process.stderr.write(`\r\x1b[K${bar} ${done + skipped}/${total}${errors ? `, ${errors} unusable` : ''}`)
 }
 
 function report({ done, skipped, errors, verdicts }: BatchProgress, out: string): void {
