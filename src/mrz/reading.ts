@@ -40,8 +40,14 @@ export interface MrzDocument {
   readonly nationality: string
   readonly dateOfBirth: string
   readonly sex: 'F' | 'M' | 'X'
+  /** `XXXX-XX-XX` where the format prints none (FRID). */
   readonly dateOfExpiry: string
+  /** As printed, trailing fillers removed. TD1: what stands in the first line. */
   readonly optionalData: string
+  /** TD1 alone: the optional data of the second line. */
+  readonly optionalDataLine2?: string
+  /** FRID alone: month of issue, the day unknown. */
+  readonly dateOfIssue?: string
 }
 
 /** Lines decoded into fields: what they say, and which check digits hold. */
@@ -51,6 +57,11 @@ export interface MrzParse {
   readonly valid: boolean
   /** Check digits by field name: `documentNumber`, `dateOfBirth`, `dateOfExpiry`, `optionalData`, `composite`. */
   readonly checkDigits: Readonly<Record<string, boolean>>
+  /**
+   * What no check digit tells: `dateOfBirth-not-a-date`, `dateOfExpiry-not-a-date`, `sex-unknown`, `names-empty`,
+   * `names-truncated`, `<field>-alphabet` (a digit among letters, a letter in a date).
+   */
+  readonly doubts?: readonly string[]
 }
 
 /** The whole reading of one picture. `lines` are after repair. */

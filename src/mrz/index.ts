@@ -1,0 +1,17 @@
+export { characterValue, checkDigit } from './check-digit.ts'
+export { mrzLayout, splitMrz } from './format.ts'
+export { type CheckDigitLayout, MRZ_LAYOUTS, type MrzField, type MrzLayout, type Span } from './layout.ts'
+export { transliterate } from './names.ts'
+export { parseMrz } from './parse.ts'
+export type {
+  MrzCorrection,
+  MrzDocument,
+  MrzFormat,
+  MrzLines,
+  MrzMissing,
+  MrzNotFound,
+  MrzParse,
+  MrzReader,
+  MrzReading,
+} from './reading.ts'
+export { writeMrz } from './write.ts'
