@@ -2,12 +2,12 @@ import type { ActiveAuthenticationEvidence } from '../chip/report.ts'
 import type { FaceQuality } from '../face/analysis.ts'
 import type { Challenge } from '../liveness/challenge.ts'
 import type { MrzMissing, MrzReading } from '../mrz/reading.ts'
+import type { CallOptions, Lane } from '../pool/index.ts'
 import type { Frame, VerificationEvidence } from '../verification/evidence.ts'
 import type { Policy } from '../verification/policy.ts'
 import type { Timings, Verification } from '../verification/result.ts'
 
-/** Two queues: people who wait, and everything that need not hurry. */
-export type Lane = 'interactive' | 'batch'
+export type { CallOptions, Lane }
 
 export interface EngineOptions {
   /** The trust store's folder; without one, no certificate is trusted. */
@@ -16,15 +16,6 @@ export interface EngineOptions {
   readonly models?: string
   /** Worker threads; default: one a core. */
   readonly workers?: number
-}
-
-export interface CallOptions {
-  /** Give up when no answer is there after so many ms; default: never. */
-  readonly deadlineMs?: number
-  /** Default `interactive`. */
-  readonly lane?: Lane
-  /** Aborting withdraws the call: at once while it waits, between two stages while it runs. */
-  readonly signal?: AbortSignal
 }
 
 export interface VerifyOptions extends CallOptions {

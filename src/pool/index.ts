@@ -1,0 +1,5 @@
+export type { CallOptions } from './call.ts'
+export type { Lane } from './lanes.ts'
+export { Overload } from './overload.ts'
+export { WorkerPool, type WorkerPoolOptions } from './worker-pool.ts'
+export { type IsCancelled, type WorkerTasks, workerTasks } from './worker-tasks.ts'
