@@ -1,7 +1,7 @@
 import { notPerformed, type Outcome } from '../check/index.ts'
 import { CHIP_CHECKS, type ChipReport, type TrustStore, verifyChip } from '../chip/index.ts'
 import { decodePicture } from '../image/index.ts'
-import { type MrzDocument, type MrzMissing, type MrzReading, parseMrz, readMrz } from '../mrz/index.ts'
+import { type MrzDocument, type MrzMissing, type MrzReading, mrzLayout, parseMrz, readMrz } from '../mrz/index.ts'
 import { CHECKS, type CheckName } from './checklist.ts'
 import { checkNotExpired, checkPageMatchesChip } from './document-checks.ts'
 import type { VerificationEvidence } from './evidence.ts'
@@ -41,7 +41,7 @@ export async function verify(
   // The chip: parsed and verified first, because it is cheap and what it signs confirms the rest.
   const chip =
     evidence.chip && asks('chip.') ? await stage('chip', () => verifyChip(evidence.chip!, trust, at)) : undefined
-  const chipDocument = chip?.mrz && parseMrz(chip.mrz, at).document
+  const chipDocument = chip?.mrz && mrzLayout(chip.mrz) ? parseMrz(chip.mrz, at).document : undefined
 
   // The page: its machine readable zone.
   const page = evidence.page && asks('mrz.') ? await readPage(evidence.page, context, stage) : undefined
