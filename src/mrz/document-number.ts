@@ -6,6 +6,8 @@ export interface DocumentNumber {
   readonly number: string
   readonly optionalData: string
   readonly holds: boolean
+  /** It holds only when the filler is counted, which is not how ICAO computes it. */
+  readonly countsFiller: boolean
   /** The number runs on into the optional data. */
   readonly isLong: boolean
 }
@@ -23,12 +25,14 @@ export function readDocumentNumber(lines: readonly string[], layout: MrzLayout):
   const isLong = layout.longNumbers && digit === '<' && !principal.endsWith('<') && overflow.length >= 2
   if (!isLong) {
     const holds = digit === checkDigit(principal) || (digit === '<' && /^<*$/.test(principal))
-    return { number: trimmed(principal), optionalData: trimmed(optional), holds, isLong }
+    return { number: trimmed(principal), optionalData: trimmed(optional), holds, countsFiller: false, isLong }
   }
   const rest = overflow.slice(0, -1)
   const printed = overflow.slice(-1)
-  const holds = printed === checkDigit(principal + rest) || printed === checkDigit(`${principal}<${rest}`)
-  return { number: principal + rest, optionalData: trimmed(optional.slice(overflow.length + 1)), holds, isLong }
+  const holdsAlone = printed === checkDigit(principal + rest)
+  const countsFiller = !holdsAlone && printed === checkDigit(`${principal}<${rest}`)
+  const optionalData = trimmed(optional.slice(overflow.length + 1))
+  return { number: principal + rest, optionalData, holds: holdsAlone || countsFiller, countsFiller, isLong }
 }
 
 /**

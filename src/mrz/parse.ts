@@ -16,31 +16,33 @@ export function parseMrz(lines: readonly string[], at: Date): MrzParse {
   const layout = mrzLayout(lines)
   if (!layout) throw new Fault('mrz-format-unknown', 'malformed', 'the lines have the shape of no MRZ format')
   const number = readDocumentNumber(lines, layout)
-  const checkDigits = Object.fromEntries(
-    layout.checkDigits.map((digit) => [
-      digit.field,
-      digit.field === 'documentNumber' ? number.holds : checkDigitHolds(lines, layout, digit, number.isLong),
-    ]),
-  )
   const { document, doubts } = readDocument(lines, layout, number, at)
+  if (number.countsFiller) doubts.push('documentNumber-convention')
+  const checkDigits: Record<string, boolean> = {}
+  for (const digit of layout.checkDigits) {
+    checkDigits[digit.field] = digit.field === 'documentNumber' ? number.holds : checkDigitHolds(lines, digit)
+  }
+  if (checkDigits.composite === false && number.isLong && compositeWithoutFillerHolds(lines, layout)) {
+    checkDigits.composite = true
+    doubts.push('composite-convention')
+  }
   return { document, valid: Object.values(checkDigits).every(Boolean), checkDigits, doubts }
 }
 
-function checkDigitHolds(
-  lines: readonly string[],
-  layout: MrzLayout,
-  digit: CheckDigitLayout,
-  isLongNumber: boolean,
-): boolean {
+function checkDigitHolds(lines: readonly string[], digit: CheckDigitLayout): boolean {
   const printed = textAt(lines, digit.at)
   const text = checkedText(lines, digit)
-  if (printed === checkDigit(text)) return true
   // A field that was left empty may have a filler for its check digit (ICAO 9303-4, 4.2.2.2).
-  if (printed === '<') return /^<*$/.test(text)
-  if (digit.field !== 'composite' || !isLongNumber) return false
-  // Some issuers leave the filler that marks a long number out of the composite too.
-  const width = layout.fields.documentNumber!.end - layout.fields.documentNumber!.start
-  return printed === checkDigit(text.slice(0, width) + text.slice(width + 1))
+  return printed === checkDigit(text) || (printed === '<' && /^<*$/.test(text))
+}
+
+/** Some issuers leave the filler that marks a long number out of the composite. */
+function compositeWithoutFillerHolds(lines: readonly string[], layout: MrzLayout): boolean {
+  const composite = layout.checkDigits.find(({ field }) => field === 'composite')!
+  const number = layout.fields.documentNumber!
+  const text = checkedText(lines, composite)
+  const filler = number.end - number.start
+  return textAt(lines, composite.at) === checkDigit(text.slice(0, filler) + text.slice(filler + 1))
 }
 
 function readDocument(lines: readonly string[], layout: MrzLayout, number: DocumentNumber, at: Date) {

@@ -59,7 +59,8 @@ export interface MrzParse {
   readonly checkDigits: Readonly<Record<string, boolean>>
   /**
    * What no check digit tells: `dateOfBirth-not-a-date`, `dateOfExpiry-not-a-date`, `sex-unknown`, `names-empty`,
-   * `names-truncated`, `<field>-alphabet` (a digit among letters, a letter in a date).
+   * `names-truncated`, `<field>-alphabet` (a digit among letters), `documentNumber-convention` and
+   * `composite-convention` (the check digit of a long number holds only as some issuers compute it, not as ICAO does).
    */
   readonly doubts?: readonly string[]
 }
