@@ -25,6 +25,8 @@ export interface FaceGeometry {
   readonly pose: Pose
   /** How many faces the picture holds. */
   readonly faces: number
+  /** The area of the next largest face by that of this one: 0 (alone) to 1 (as large). */
+  readonly rival: number
 }
 
 /** What identifies a face: one unit-length descriptor for each recognition model, by model id. Biometric data. */

@@ -1,0 +1,95 @@
+import { Fault } from '../check/index.ts'
+import type { Picture } from '../image/index.ts'
+import type { Fusion, Model, ModelSet, Role } from '../onnx/index.ts'
+import type { FaceAnalysis, FaceComparison, FaceGeometry, FaceMissing, FaceTemplate } from './analysis.ts'
+import type { Detection } from './blazeface.ts'
+import { compareFaces } from './compare.ts'
+import { createFaceDetector } from './detector.ts'
+import { type FaceView, intoView, meshOutOfView, viewFace } from './face-view.ts'
+import { eyeDistance, fivePoints } from './landmarks.ts'
+import { createFaceMesher } from './mesher.ts'
+import { poseOf } from './pose.ts'
+import { facePatch, PATCH_SIDE } from './quality/face-patch.ts'
+import { measureQuality } from './quality/measure.ts'
+import { createRecogniser } from './recogniser.ts'
+
+/** Everything that can be learnt about the face in a picture. One question at a time: its buffers are used again. */
+export interface FaceAnalyser {
+  /** Where the largest face is and how it is held. */
+  locate(picture: Picture): Promise<FaceGeometry | FaceMissing>
+  /** The largest face located, described and judged; `geometry` spares locating it again. */
+  analyse(picture: Picture, geometry?: FaceGeometry): Promise<FaceAnalysis | FaceMissing>
+  /** Compares two faces that this analyser described. */
+  compare(a: FaceTemplate, b: FaceTemplate): FaceComparison
+}
+
+/** Below this distance of the eyes, in pixels, nothing that follows means anything. */
+const MIN_EYE_DISTANCE = 12
+/** Below this the mesh model says that the detector was wrong. */
+const MIN_PRESENCE = 0.5
+
+/** Throws the fault `model-missing` (installation) when a role of the face has no model. */
+export function createFaceAnalyser(models: ModelSet): FaceAnalyser {
+  const detect = createFaceDetector(required(models, 'face-detection')[0]!)
+  const fitMesh = createFaceMesher(required(models, 'face-mesh')[0]!)
+  const recognisers = required(models, 'face-recognition').map((model) => [model.id, createRecogniser(model)] as const)
+  const fusion = requiredFusion(models)
+  const patch = new Float32Array(PATCH_SIDE * PATCH_SIDE)
+
+  async function locate(picture: Picture): Promise<FaceGeometry | FaceMissing> {
+    const faces = (await detect(picture)).sort((a, b) => area(b) - area(a))
+    for (const face of faces) {
+      const view = viewFace(picture, face.box)
+      const { mesh, presence } = await fitMesh(view.picture, detectionInView(view, face))
+      if (presence < MIN_PRESENCE || !mesh.every(Number.isFinite)) continue
+      meshOutOfView(view, mesh)
+      if (eyeDistance(mesh) < MIN_EYE_DISTANCE) return { reason: 'face-too-small' }
+      const rival = faces.find((other) => other !== face)
+      return {
+        box: face.box,
+        score: face.score,
+        mesh,
+        pose: poseOf(mesh),
+        faces: faces.length,
+        rival: rival ? area(rival) / area(face) : 0,
+      }
+    }
+    return { reason: 'no-face' }
+  }
+
+  async function analyse(picture: Picture, known?: FaceGeometry): Promise<FaceAnalysis | FaceMissing> {
+    const geometry = known ?? (await locate(picture))
+    if ('reason' in geometry) return geometry
+    const view = viewFace(picture, geometry.box)
+    const points = fivePoints(geometry.mesh).map((point) => intoView(view, point))
+    const template: Record<string, Float32Array> = {}
+    for (const [id, describe] of recognisers) template[id] = await describe(view.picture, points)
+    return { geometry, template, quality: measureQuality(picture, geometry, facePatch(view.picture, points, patch)) }
+  }
+
+  return { locate, analyse, compare: (a, b) => compareFaces(a, b, fusion) }
+}
+
+function area({ box }: Detection): number {
+  return box.width * box.height
+}
+
+function detectionInView(view: FaceView, { box, points, score }: Detection): Detection {
+  return {
+    score,
+    box: { ...intoView(view, box), width: box.width / view.factor, height: box.height / view.factor },
+    points: points.map((point) => intoView(view, point)),
+  }
+}
+
+function required(models: ModelSet, role: Role): readonly Model[] {
+  const found = models.all(role)
+  if (found.length === 0) throw new Fault('model-missing', 'installation', `there is no model for the role ${role}`)
+  return found
+}
+
+function requiredFusion(models: ModelSet): Fusion {
+  const fusion = models.fusion('face-recognition')
+  if (!fusion) throw new Fault('face-uncalibrated', 'installation', 'the recognition models have no calibration')
+  return fusion
+}

@@ -1,0 +1,25 @@
+export { createFaceAnalyser, type FaceAnalyser } from './analyser.ts'
+export type {
+  Box,
+  CaptureJudgement,
+  FaceAnalysis,
+  FaceComparison,
+  FaceGeometry,
+  FaceMissing,
+  FaceQuality,
+  FaceTemplate,
+  Pose,
+} from './analysis.ts'
+export { judgeCapture } from './capture.ts'
+export { compareFaces, falseMatchRate } from './compare.ts'
+export {
+  distance,
+  eyeAspectRatio,
+  eyeDistance,
+  fivePoints,
+  MESH,
+  MESH_POINTS,
+  meshPoint,
+  midpoint,
+} from './landmarks.ts'
+export { poseOf } from './pose.ts'

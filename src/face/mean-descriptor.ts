@@ -1,0 +1,1 @@
+export const MEAN_DESCRIPTORS: Readonly<Record<string, Float32Array>> = {}

@@ -1,0 +1,49 @@
+import type { Picture } from '../../image/index.ts'
+import type { Box, FaceGeometry } from '../analysis.ts'
+import { distance, eyeCentres, eyeDistance, MESH, meshPoint, midpoint } from '../landmarks.ts'
+import { sigmoid } from './sigmoid.ts'
+
+/**
+ * Where the head is and how it is held, each 0 to 100, after the formulas of OFIQ (the reference implementation of
+ * ISO/IEC 29794-5). Lengths are measured in T, from the middle of the eyes to the chin.
+ */
+export function geometryQuality({ width, height }: Picture, { mesh, pose, rival, box }: FaceGeometry) {
+  const eyes = midpoint(...eyeCentres(mesh))
+  const faceLength = Math.max(distance(eyes, meshPoint(mesh, MESH.chin)), 1)
+  const frontal = Math.max(cosine(pose.yaw), 0.1)
+  return {
+    eyeDistance: 100 * sigmoid(eyeDistance(mesh) / frontal, 70, 20),
+    headSize: 200 * (1 - sigmoid(Math.abs(faceLength / height - 0.45), 0, 0.05)),
+    yaw: 100 * Math.max(0, cosine(pose.yaw)) ** 2,
+    pitch: 100 * Math.max(0, cosine(pose.pitch)) ** 2,
+    roll: 100 * Math.max(0, cosine(pose.roll)) ** 2,
+    eyesOpen: 100 * sigmoid(eyeOpening(mesh) / faceLength, 0.02, 0.01),
+    mouthClosed: 100 * (1 - sigmoid(mouthOpening(mesh) / faceLength, 0.2, 0.06)),
+    singleFace: 100 * (1 - Math.min(rival, 1)),
+    wholeFace: 100 * shareInside(box, width, height),
+  }
+}
+
+/** The distance of the lids at the eye that is more closed. */
+function eyeOpening(mesh: Float32Array): number {
+  const opening = (lids: readonly number[]) => {
+    const [, up1, up2, , low2, low1] = lids.map((index) => meshPoint(mesh, index))
+    return (distance(up1!, low1!) + distance(up2!, low2!)) / 2
+  }
+  return Math.min(opening(MESH.rightEye.lids), opening(MESH.leftEye.lids))
+}
+
+function mouthOpening(mesh: Float32Array): number {
+  return distance(meshPoint(mesh, MESH.upperLipInner), meshPoint(mesh, MESH.lowerLipInner))
+}
+
+/** The share of the face's box that the picture shows. */
+function shareInside({ x, y, width, height }: Box, columns: number, rows: number): number {
+  const across = Math.min(x + width, columns) - Math.max(x, 0)
+  const down = Math.min(y + height, rows) - Math.max(y, 0)
+  return (Math.max(across, 0) * Math.max(down, 0)) / Math.max(width * height, 1)
+}
+
+function cosine(degrees: number): number {
+  return Math.cos((degrees * Math.PI) / 180)
+}
