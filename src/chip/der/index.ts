@@ -15,4 +15,4 @@ export {
   smallInteger,
   unsignedBytes,
 } from './values.ts'
-export { encodeTlv } from './write.ts'
+export { encodeOid, encodeTlv } from './write.ts'

@@ -1,7 +1,21 @@
+import { TAG } from './tags.ts'
+
 /** DER of one element: a tag of one to four octets as `Tlv.tag` has it, and the parts of its content in order. */
 export function encodeTlv(tag: number, ...parts: readonly Uint8Array[]): Buffer {
   const length = parts.reduce((sum, part) => sum + part.length, 0)
   return Buffer.concat([bigEndian(tag), encodeLength(length), ...parts])
+}
+
+/** DER of an OBJECT IDENTIFIER given in dotted form. */
+export function encodeOid(dotted: string): Buffer {
+  const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number)
+  const octets: number[] = []
+  for (const arc of [first * 40 + second, ...rest]) {
+    const group = [arc & 0x7f]
+    for (let high = arc >>> 7; high > 0; high >>>= 7) group.unshift(0x80 | (high & 0x7f))
+    octets.push(...group)
+  }
+  return encodeTlv(TAG.objectIdentifier, Buffer.from(octets))
 }
 
 function encodeLength(length: number): Buffer {

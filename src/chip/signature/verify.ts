@@ -1,0 +1,51 @@
+import { verify } from 'node:crypto'
+import type { SignatureAlgorithm } from './algorithm.ts'
+import type { HashName } from './hash.ts'
+import type { EcPublicKey, PublicKey } from './public-key.ts'
+import { verifyRsaPkcs1, verifyRsaPss } from './rsa.ts'
+import { INVALID, type SignatureVerdict } from './verdict.ts'
+
+/**
+ * Verifies a signature over `data` with the algorithms of ICAO 9303-12, 4.4. An algorithm that leaves the hash to its
+ * surroundings must have been given one (`withHash`). The codes of a refusal: `signature-invalid`,
+ * `key-algorithm-mismatch` (the key is not of the algorithm's kind), `hash-missing`.
+ */
+export function verifySignature(
+  algorithm: SignatureAlgorithm,
+  key: PublicKey,
+  data: Uint8Array,
+  signature: Uint8Array,
+): SignatureVerdict {
+  const mismatch: SignatureVerdict = { valid: false, code: 'key-algorithm-mismatch' }
+  switch (algorithm.kind) {
+    case 'rsa-pkcs1':
+      if (key.kind !== 'rsa' || key.pssOnly) return mismatch
+      if (!algorithm.hash) return { valid: false, code: 'hash-missing' }
+      return verifyRsaPkcs1(key, algorithm.hash, data, signature)
+    case 'rsa-pss':
+      return key.kind === 'rsa' ? verifyRsaPss(key, algorithm, data, signature) : mismatch
+    case 'ecdsa':
+      if (key.kind !== 'ec') return mismatch
+      return verifyEcdsa(key, algorithm.hash, algorithm.encoding, data, signature)
+  }
+}
+
+/**
+ * ECDSA (FIPS 186-4, 6). The object identifier decides how r and s are written: as a DER sequence (RFC 3279, 2.2.3),
+ * or side by side and as long as the order (BSI TR-03111, 5.2.1). Longer hashes are cut to the order's length.
+ */
+function verifyEcdsa(
+  { key }: EcPublicKey,
+  hash: HashName,
+  encoding: 'der' | 'plain',
+  data: Uint8Array,
+  signature: Uint8Array,
+): SignatureVerdict {
+  const dsaEncoding = encoding === 'der' ? 'der' : 'ieee-p1363'
+  return verify(hash, data, { key, dsaEncoding }, signature) ? { valid: true, deviations: [] } : INVALID
+}
+
+/** The algorithm with the hash that its surroundings name, where it names none itself (rsaEncryption in CMS). */
+export function withHash(algorithm: SignatureAlgorithm, hash: HashName): SignatureAlgorithm {
+  return algorithm.hash === undefined ? { ...algorithm, hash } : algorithm
+}
