@@ -7,6 +7,10 @@ export interface MrzLines {
   readonly lines: readonly string[]
   /** One row a line, one value a character. */
   readonly confidences: readonly (readonly number[])[]
+  /** Of the whole, 0 to 1, where the reader knows it better than the product of its characters'. */
+  readonly confidence?: number
+  /** What the reader itself changed from its first choice, by the evidence of check digits. */
+  readonly corrections?: readonly MrzCorrection[]
 }
 
 /** Why no MRZ was read. */

@@ -1,0 +1,42 @@
+import type { Picture } from '../image/picture.ts'
+import { mrzLayout } from './format.ts'
+import { parseMrz } from './parse.ts'
+import type { MrzCorrection, MrzLines, MrzMissing, MrzParse, MrzReader, MrzReading } from './reading.ts'
+import { repairMrz } from './repair.ts'
+
+/** Below this share of wholly right readings nobody should rely on one. */
+const ACCEPTED_CONFIDENCE = 0.9
+/** A single doubtful character is enough to doubt the whole. */
+const ACCEPTED_CHARACTER = 0.6
+
+/**
+ * Reads the MRZ of a picture: lines by the reader, then format, repair, fields and an honest judgement. Nothing that
+ * was read is withheld; `accepted` says whether it may be relied on. `at` settles the century of two-digit years.
+ */
+export async function readMrz(picture: Picture, reader: MrzReader, at: Date): Promise<MrzReading | MrzMissing> {
+  const seen = await reader.read(picture)
+  if ('reason' in seen) return { found: false, reason: seen.reason }
+  return judgeMrz(seen, at)
+}
+
+/** Decodes and judges lines that a reader saw. */
+export function judgeMrz(seen: MrzLines, at: Date): MrzReading | MrzMissing {
+  const layout = mrzLayout(seen.lines)
+  if (!layout) return { found: false, reason: 'mrz-format-unknown' }
+  const { lines, corrections } = repairMrz(seen.lines, seen.confidences, layout)
+  const parse = parseMrz(lines, at)
+  const all = [...(seen.corrections ?? []), ...corrections]
+  const confidence = seen.confidence ?? seen.confidences.flat().reduce((product, each) => product * each, 1)
+  const accepted = confidence >= ACCEPTED_CONFIDENCE && isReliable(parse, seen, corrections)
+  return { found: true, format: layout.format, lines, ...parse, accepted, confidence, corrections: all }
+}
+
+/**
+ * Check digits alone are no proof: one in ten wrong readings of a field passes, and names have none. So every
+ * character must be sure, every date a date, and nothing changed that only its own repair vouches for.
+ */
+function isReliable(parse: MrzParse, seen: MrzLines, repaired: readonly MrzCorrection[]): boolean {
+  const doubts = parse.doubts?.filter((doubt) => doubt !== 'names-truncated') ?? []
+  const isSure = seen.confidences.every((row) => row.every((each) => each >= ACCEPTED_CHARACTER))
+  return parse.valid && isSure && doubts.length === 0 && repaired.length === 0
+}
