@@ -2,5 +2,10 @@ type WithoutAbsent<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
 
 /** The same fields without those that are undefined: what a chip does not say is not there. */
 export function withoutAbsent<T extends object>(fields: T): WithoutAbsent<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as WithoutAbsent<T>
+  const present: WithoutAbsent<T> = {}
+  for (const name in fields) {
+    const value = fields[name]
+    if (value !== undefined) present[name] = value as Exclude<T[typeof name], undefined>
+  }
+  return present
 }

@@ -101,7 +101,7 @@ export function readDataGroups(files: ChipEvidence['files']): DataGroups {
       damaged.push({ file, code, message })
     }
   }
-  return { ...(fields as DataGroups), damaged, deviations }
+  return Object.assign(fields as Partial<DataGroups>, { damaged, deviations })
 }
 
 /** Codes that already name their part stand alone; the others are led by the file's name: `dg11-date`. */
@@ -109,9 +109,8 @@ const WHOLE_CODES = new Set(['ber-encoding', 'trailing-bytes', 'mrz-check-digit'
 
 /** Gathers a file's oddities, each code once: a hostile file cannot make a long list. */
 function noteFor(file: ChipFileName, deviations: Deviation[]): Note {
-  const part = file.replace('EF_', '').replace('CardAccess', 'card-access').toLowerCase()
   return (name, evidence) => {
-    const code = WHOLE_CODES.has(name) ? name : `${part}-${name}`
+    const code = WHOLE_CODES.has(name) ? name : `${file.replace('EF_', '').toLowerCase()}-${name}`
     if (deviations.some((known) => known.code === code && known.where === file)) return
     deviations.push(evidence ? { code, where: file, evidence } : { code, where: file })
   }

@@ -1,0 +1,91 @@
+import { type KeyObject, verify } from 'node:crypto'
+import { failed, notPerformed, passed } from '../../check/index.ts'
+import type { ActiveAuthenticationOption } from '../lds/index.ts'
+import type { ActiveAuthenticationEvidence } from '../report.ts'
+import { importPublicKey } from './chip-key.ts'
+import { finding, type ProofFinding } from './finding.ts'
+import { verifyMessageRecovery } from './message-recovery.ts'
+
+/** RND.IFD of ICAO 9303-11, 6.1, in bytes. */
+export const ACTIVE_AUTHENTICATION_CHALLENGE_OCTETS = 8
+
+/** Signature algorithms of ActiveAuthenticationInfo: ecdsa-plain (BSI TR-03111) and, as some chips have it, X9.62. */
+const ECDSA_HASHES: Readonly<Record<string, string>> = {
+  '0.4.0.127.0.7.1.1.4.1.1': 'sha1',
+  '0.4.0.127.0.7.1.1.4.1.2': 'sha224',
+  '0.4.0.127.0.7.1.1.4.1.3': 'sha256',
+  '0.4.0.127.0.7.1.1.4.1.4': 'sha384',
+  '0.4.0.127.0.7.1.1.4.1.5': 'sha512',
+  '1.2.840.10045.4.1': 'sha1',
+  '1.2.840.10045.4.3.1': 'sha224',
+  '1.2.840.10045.4.3.2': 'sha256',
+  '1.2.840.10045.4.3.3': 'sha384',
+  '1.2.840.10045.4.3.4': 'sha512',
+}
+
+/**
+ * Whether the chip signed our challenge with the key of DG15 (ICAO 9303-11, 6.1): RSA by message recovery, ECDSA as
+ * r || s over the hash that DG14 names, SHA-256 where it names none. `publicKey` is DG15's SubjectPublicKeyInfo and must
+ * be under a verified EF.SOD, `option` DG14's ActiveAuthenticationInfo: both are the caller's to vouch for, as is that the
+ * challenge was ours.
+ *
+ * Codes: `aa-no-evidence` (not performed), `aa-challenge-length`, `aa-key`, `aa-algorithm`, `aa-signature`.
+ * Deviations: `aa-der-signature`, `aa-recovered-leading-zeros`, `aa-info-missing`.
+ */
+export function verifyActiveAuthentication(
+  evidence: ActiveAuthenticationEvidence | undefined,
+  publicKey: Uint8Array,
+  option: ActiveAuthenticationOption | undefined,
+): ProofFinding {
+  if (!evidence) return finding(notPerformed('aa-no-evidence'))
+  if (evidence.challenge.length !== ACTIVE_AUTHENTICATION_CHALLENGE_OCTETS) {
+    return finding(failed('aa-challenge-length', { octets: evidence.challenge.length }))
+  }
+  let key: KeyObject
+  try {
+    key = importPublicKey(publicKey)
+  } catch {
+    return finding(failed('aa-key'))
+  }
+  if (key.asymmetricKeyType === 'rsa') return verifyRsa(evidence, key)
+  if (key.asymmetricKeyType === 'ec') return verifyEcdsa(evidence, key, option)
+  return finding(failed('aa-key', { type: key.asymmetricKeyType ?? 'unknown' }))
+}
+
+function verifyRsa({ challenge, response }: ActiveAuthenticationEvidence, key: KeyObject): ProofFinding {
+  const recovered = verifyMessageRecovery(key, response, challenge)
+  if (!recovered) return finding(failed('aa-signature', { algorithm: 'rsa' }))
+  const outcome = passed({ algorithm: 'rsa', hash: recovered.hash })
+  if (!recovered.leadingZeros) return finding(outcome)
+  return finding(outcome, { code: 'aa-recovered-leading-zeros', where: 'DG15' })
+}
+
+function verifyEcdsa(
+  { challenge, response }: ActiveAuthenticationEvidence,
+  key: KeyObject,
+  option: ActiveAuthenticationOption | undefined,
+): ProofFinding {
+  const hash = option ? ECDSA_HASHES[option.signatureAlgorithm] : 'sha256'
+  if (hash === undefined) return finding(failed('aa-algorithm', { algorithm: option?.signatureAlgorithm ?? '' }))
+  const deviations = option ? [] : [{ code: 'aa-info-missing', where: 'DG14' }]
+  const outcome = passed({ algorithm: 'ecdsa', hash })
+  if (holds(hash, challenge, key, 'ieee-p1363', response)) return finding(outcome, ...deviations)
+  if (response[0] === 0x30 && holds(hash, challenge, key, 'der', response)) {
+    return finding(outcome, ...deviations, { code: 'aa-der-signature', where: 'DG15' })
+  }
+  return finding(failed('aa-signature', { algorithm: 'ecdsa', hash }))
+}
+
+function holds(
+  hash: string,
+  challenge: Uint8Array,
+  key: KeyObject,
+  dsaEncoding: 'der' | 'ieee-p1363',
+  signature: Uint8Array,
+): boolean {
+  try {
+    return verify(hash, challenge, { key, dsaEncoding }, signature)
+  } catch {
+    return false // A signature of a length that the curve does not have.
+  }
+}

@@ -1,0 +1,3 @@
+export { ACTIVE_AUTHENTICATION_CHALLENGE_OCTETS, verifyActiveAuthentication } from './active-authentication.ts'
+export { verifyChipAuthentication } from './chip-authentication.ts'
+export type { ProofFinding } from './finding.ts'
