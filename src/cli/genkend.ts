@@ -8,7 +8,17 @@ import { complain } from './output.ts'
 /** One file a command; only the command that was asked for is loaded. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('./verify.ts')).verifyCommand(),
+  mrz: async () => (await import('./mrz.ts')).mrzCommand(),
+  chip: async () => (await import('./chip.ts')).chipCommand(),
+  face: async () => (await import('./face.ts')).faceCommand(),
+  liveness: async () => (await import('./liveness.ts')).livenessCommand(),
   batch: async () => (await import('./batch.ts')).batchCommand(),
+  serve: async () => (await import('./serve.ts')).serveCommand(),
+  specimen: async () => (await import('./specimen.ts')).specimenCommand(),
+  trust: async () => (await import('./trust.ts')).trustCommand(),
+  models: async () => (await import('./models.ts')).modelsCommand(),
+  bench: async () => (await import('./bench.ts')).benchCommand(),
+  demo: async () => (await import('./demo.ts')).demoCommand(),
 }
 
 async function main(argv: readonly string[]): Promise<void> {
@@ -18,8 +28,14 @@ async function main(argv: readonly string[]): Promise<void> {
     .exitOverride()
   const asked = COMMANDS[argv[2] ?? '']
   const commands = asked ? [asked] : Object.values(COMMANDS)
-  for (const load of commands) program.addCommand((await load()).exitOverride())
+  for (const load of commands) program.addCommand(throwing(await load()))
   await program.parseAsync([...argv])
+}
+
+/** Commander ends the process by itself unless every command is told to throw instead. */
+function throwing(command: Command): Command {
+  for (const part of command.commands) throwing(part)
+  return command.exitOverride()
 }
 
 /** Ends with the status that INTERFACE promises; messages of our own faults name a code, never a person. */
