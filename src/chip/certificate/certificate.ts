@@ -1,0 +1,135 @@
+import {
+  bitStringOctets,
+  contextTag,
+  integerBytes,
+  malformed,
+  onlyChild,
+  openTlv,
+  TAG,
+  type Tlv,
+  timeOf,
+} from '../der/index.ts'
+import {
+  type AlgorithmIdentifier,
+  digest,
+  type PublicKey,
+  readAlgorithmIdentifier,
+  readPublicKey,
+} from '../signature/index.ts'
+import { type Extensions, NO_EXTENSIONS, readExtensions } from './extensions.ts'
+import { type Name, readName } from './name.ts'
+
+/** Real certificates have 0.6 to 3 KB. */
+export const MAX_CERTIFICATE_LENGTH = 64 * 1024
+
+/**
+ * An X.509 certificate (RFC 5280, 4.1; profile: ICAO 9303-12, 7). Reading one proves nothing: signature, validity and
+ * purpose are judged where a path is built.
+ */
+export class Certificate {
+  private cachedKey: PublicKey | undefined
+  private cachedFingerprint: string | undefined
+
+  constructor(
+    readonly encoding: Uint8Array,
+    /** The octets that the issuer signed. */
+    readonly signedBytes: Uint8Array,
+    /** Without redundant leading octets, so that equal numbers have equal octets. */
+    readonly serialNumber: Uint8Array,
+    readonly issuer: Name,
+    readonly subject: Name,
+    readonly notBefore: Date,
+    readonly notAfter: Date,
+    private readonly keyInfo: Tlv,
+    readonly extensions: Extensions,
+    readonly innerAlgorithm: AlgorithmIdentifier,
+    readonly outerAlgorithm: AlgorithmIdentifier,
+    readonly signature: Uint8Array,
+    /** Oddities of the encoding. */
+    readonly deviations: readonly string[],
+  ) {}
+
+  /** The subject's key, imported when it is first asked for. Throws as `readPublicKey`. */
+  get publicKey(): PublicKey {
+    this.cachedKey ??= readPublicKey(this.keyInfo)
+    return this.cachedKey
+  }
+
+  /** SHA-256 of the whole encoding, hexadecimal. */
+  get fingerprint(): string {
+    this.cachedFingerprint ??= digest('sha256', this.encoding).toString('hex')
+    return this.cachedFingerprint
+  }
+
+  /** Issuer and subject are the same name; the signature may still be by another key (a link certificate). */
+  get selfIssued(): boolean {
+    return this.issuer.key === this.subject.key
+  }
+
+  /** The key's bits as SubjectPublicKeyInfo holds them: what a key identifier is usually the SHA-1 of. */
+  get publicKeyBits(): Uint8Array {
+    return bitStringOctets(this.keyInfo.children()[1]!)
+  }
+
+  validAt(moment: Date): boolean {
+    return this.notBefore <= moment && moment <= this.notAfter
+  }
+}
+
+/** Reads a certificate that fills its bytes. Throws `certificate-malformed` or another `malformed` fault. */
+export function readCertificate(bytes: Uint8Array): Certificate {
+  if (bytes.length > MAX_CERTIFICATE_LENGTH) throw malformed('certificate-malformed', 'a certificate of that length')
+  const root = openTlv(bytes, { ber: true })
+  if (root.end !== bytes.length) throw malformed('certificate-malformed', 'a certificate is followed by other bytes')
+  if (root.tag !== TAG.sequence) throw malformed('certificate-malformed', 'a certificate was expected')
+  const outer = root.reader()
+  const tbs = outer.take(TAG.sequence, 'the signed part of a certificate')
+  const outerAlgorithm = readAlgorithmIdentifier(outer.next())
+  const signature = bitStringOctets(outer.take(TAG.bitString, 'the signature of a certificate'))
+  outer.finish('a certificate')
+
+  const reader = tbs.reader()
+  reader.takeOptional(contextTag(0)) // the version: it follows from what is there
+  const serialNumber = minimal(integerBytes(reader.take(TAG.integer, 'the serial number')))
+  const innerAlgorithm = readAlgorithmIdentifier(reader.next())
+  const issuer = readName(reader.next())
+  const validity = reader.take(TAG.sequence, 'the validity').reader()
+  const notBefore = timeOf(validity.next())
+  const notAfter = timeOf(validity.next())
+  validity.finish('the validity')
+  const subject = readName(reader.next())
+  const keyInfo = reader.take(TAG.sequence, 'the public key')
+  reader.takeOptional(0x81) // unique identifiers, which nobody uses
+  reader.takeOptional(0x82)
+  const list = reader.takeOptional(contextTag(3))
+  reader.finish('the signed part of a certificate')
+  const extensions = list ? readExtensions(onlyChild(list, 'the extensions')) : NO_EXTENSIONS
+
+  return new Certificate(
+    bytes,
+    tbs.encoding,
+    serialNumber,
+    issuer,
+    subject,
+    notBefore,
+    notAfter,
+    keyInfo,
+    extensions,
+    innerAlgorithm,
+    outerAlgorithm,
+    signature,
+    root.input.ber ? ['ber-encoding', ...extensions.deviations] : extensions.deviations,
+  )
+}
+
+/** An INTEGER's octets without those that its two's complement does not need. */
+export function minimal(integer: Uint8Array): Uint8Array {
+  let start = 0
+  while (start < integer.length - 1) {
+    const next = integer[start + 1]!
+    const redundant = (integer[start] === 0 && next < 0x80) || (integer[start] === 0xff && next >= 0x80)
+    if (!redundant) break
+    start++
+  }
+  return integer.subarray(start)
+}
