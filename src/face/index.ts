@@ -11,7 +11,7 @@ export type {
   Pose,
 } from './analysis.ts'
 export { judgeCapture } from './capture.ts'
-export { compareFaces, falseMatchRate } from './compare.ts'
+export { compareFaces, falseMatchRate, fuse } from './compare.ts'
 export {
   distance,
   eyeAspectRatio,
@@ -22,4 +22,5 @@ export {
   meshPoint,
   midpoint,
 } from './landmarks.ts'
+export { portraitSquare } from './portrait-square.ts'
 export { poseOf } from './pose.ts'

@@ -1,0 +1,46 @@
+import { eyeDistance } from '../face/index.ts'
+import type { Finding, SeenFrame } from './frame.ts'
+
+/** People turn their head at up to some 300 degrees a second; the mesh adds some degrees of noise. */
+const MAX_DEGREES_PER_SECOND = 400
+const ANGLE_NOISE = 10
+/** How far a head may move in a second, and how far a detection may jump, in eye distances. */
+const MAX_SHIFT_PER_SECOND = 12
+const SHIFT_NOISE = 0.6
+/** How much nearer or farther a head may come in a second, and the noise, as logarithms of its size. */
+const MAX_GROWTH_PER_SECOND = 1.6
+const GROWTH_NOISE = 0.2
+
+/** Whether the head went from each frame to the next as a head can: a cut or a swap makes it jump. */
+export function checkContinuity(frames: readonly SeenFrame[]): Finding {
+  for (const [i, frame] of frames.slice(1).entries()) {
+    if (!isReachable(frames[i]!, frame)) return 'movement-impossible'
+  }
+  return 'ok'
+}
+
+function isReachable(from: SeenFrame, to: SeenFrame): boolean {
+  const seconds = (to.time - from.time) / 1000
+  const angle = Math.max(
+    Math.abs(to.face.pose.yaw - from.face.pose.yaw),
+    Math.abs(to.face.pose.pitch - from.face.pose.pitch),
+    Math.abs(to.face.pose.roll - from.face.pose.roll),
+  )
+  const [a, b] = [centre(from), centre(to)]
+  const shift = Math.hypot(b.x - a.x, b.y - a.y) / size(from)
+  const growth = Math.abs(Math.log(size(to) / size(from)))
+  return (
+    angle <= ANGLE_NOISE + MAX_DEGREES_PER_SECOND * seconds &&
+    shift <= SHIFT_NOISE + MAX_SHIFT_PER_SECOND * seconds &&
+    growth <= GROWTH_NOISE + MAX_GROWTH_PER_SECOND * seconds
+  )
+}
+
+/** Turning brings the eyes together in the picture, so the larger of width and height of the eyes' triangle counts. */
+function size({ face }: SeenFrame): number {
+  return Math.max(eyeDistance(face.mesh) / Math.max(Math.cos((face.pose.yaw * Math.PI) / 180), 0.3), 1)
+}
+
+function centre({ face: { box } }: SeenFrame): { x: number; y: number } {
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+}

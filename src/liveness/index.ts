@@ -1,0 +1,7 @@
+export type { Challenge, ChallengeStep, StepKind } from './challenge.ts'
+export { chooseChallenge } from './choose-challenge.ts'
+export type { ObservedFrame } from './frame.ts'
+export { type ChallengeJudgement, judgeChallenge, type StepJudgement } from './judge-challenge.ts'
+export { bestCapture, type CapturedFrame, observeFrame, observeFrames } from './observe.ts'
+export { checkPassive, checkPerformance } from './outcomes.ts'
+export { createPassiveDetector, type PassiveDetector, type PassiveScore } from './passive.ts'

@@ -1,0 +1,26 @@
+import { failed, indeterminate, notPerformed, type Outcome, passed } from '../check/index.ts'
+import type { ChallengeJudgement } from './judge-challenge.ts'
+import type { PassiveDetector, PassiveScore } from './passive.ts'
+
+/**
+ * The check `liveness.passive`. Without a model it was not performed; what an advisory detector finds suspicious is only
+ * doubted (`pad-doubt`), and what it does not is no proof (`pad-advisory`).
+ */
+export function checkPassive(detector: PassiveDetector | undefined, found: PassiveScore | undefined): Outcome {
+  if (!detector) return notPerformed('pad-model-missing')
+  if (!found) return notPerformed('no-face')
+  const evidence = { score: rounded(found.score), threshold: rounded(found.threshold) }
+  if (detector.advisory) return indeterminate(found.live ? 'pad-advisory' : 'pad-doubt', evidence)
+  return found.live ? passed(evidence) : failed('presentation-attack', evidence)
+}
+
+/** The check `liveness.challenge`: a recording that merely cannot be judged is indeterminate. */
+export function checkPerformance({ passed: ok, code, inconclusive, score, steps }: ChallengeJudgement): Outcome {
+  const evidence = { score: rounded(score), steps: steps.map(({ kind, code }) => ({ kind, code })) }
+  if (ok) return passed(evidence)
+  return inconclusive ? indeterminate(code, evidence) : failed(code, evidence)
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1e4) / 1e4
+}
