@@ -1,3 +1,5 @@
+import type { Fusion, ModelInput, ModelOutput } from './manifest.ts'
+
 /** What a model is for. Several models may serve one role together (`face-recognition`, `pad`). */
 export type Role = 'face-detection' | 'face-mesh' | 'face-recognition' | 'pad' | 'mrz-detection' | 'mrz-recognition'
 
@@ -25,8 +27,10 @@ export interface Model {
   readonly sha256: string
   /** The shape of its single input, as in `[1, 3, 128, 128]`; a free dimension is -1. */
   readonly inputShape: readonly number[]
-  /** How to feed it (size, channel order, mean, scale, template, crop): the manifest's `input` object. */
-  readonly input: Readonly<Record<string, unknown>>
+  /** How to feed it: size, channel order, mean, deviation, crop. */
+  readonly input: ModelInput
+  /** How to read what it puts out. */
+  readonly output: ModelOutput
   /** Runs on one planar float input of `inputShape` (or of `shape` where dimensions are free); outputs by name. */
   run(input: Float32Array, shape?: readonly number[]): Promise<Readonly<Record<string, Tensor>>>
 }
@@ -35,6 +39,8 @@ export interface Model {
 export interface ModelSet {
   /** Every model that serves the role, in the manifest's order; empty when there is none. */
   all(role: Role): readonly Model[]
+  /** How the models of the role decide together; `undefined` where the manifest says nothing. */
+  fusion(role: Role): Fusion | undefined
   /** The models in use: `role` or `role/id` to `sha256:…`, as the result names them. */
   readonly identities: Readonly<Record<string, string>>
   close(): Promise<void>

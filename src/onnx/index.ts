@@ -1,0 +1,14 @@
+export {
+  type Fusion,
+  type Manifest,
+  type ManifestEntry,
+  type ModelInput,
+  type ModelOutput,
+  type ModelSpec,
+  readManifest,
+  readSpec,
+} from './manifest.ts'
+export { type Model, type ModelSet, ROLES, type Role, type Tensor } from './model.ts'
+export { packagedModels, readVerified, sha256 } from './model-file.ts'
+export { type ModelOptions, openModels, openShelves } from './open-models.ts'
+export { type Selection, type Shelf, select } from './selection.ts'
