@@ -1,8 +1,9 @@
 import { type KeyObject, verify } from 'node:crypto'
-import { failed, notPerformed, passed } from '../../check/index.ts'
+import { Fault, failed, notPerformed, passed } from '../../check/index.ts'
+import { openDer } from '../der/index.ts'
 import type { ActiveAuthenticationOption } from '../lds/index.ts'
 import type { ActiveAuthenticationEvidence } from '../report.ts'
-import { importPublicKey } from './chip-key.ts'
+import { type EcPublicKey, type PublicKey, readPublicKey } from '../signature/index.ts'
 import { finding, type ProofFinding } from './finding.ts'
 import { verifyMessageRecovery } from './message-recovery.ts'
 
@@ -30,7 +31,7 @@ const ECDSA_HASHES: Readonly<Record<string, string>> = {
  * challenge was ours.
  *
  * Codes: `aa-no-evidence` (not performed), `aa-challenge-length`, `aa-key`, `aa-algorithm`, `aa-signature`.
- * Deviations: `aa-der-signature`, `aa-recovered-leading-zeros`, `aa-info-missing`.
+ * Deviations: `aa-der-signature`, `aa-recovered-leading-zeros`, `aa-info-missing`, and those of the key's encoding.
  */
 export function verifyActiveAuthentication(
   evidence: ActiveAuthenticationEvidence | undefined,
@@ -41,15 +42,13 @@ export function verifyActiveAuthentication(
   if (evidence.challenge.length !== ACTIVE_AUTHENTICATION_CHALLENGE_OCTETS) {
     return finding(failed('aa-challenge-length', { octets: evidence.challenge.length }))
   }
-  let key: KeyObject
+  let key: PublicKey
   try {
-    key = importPublicKey(publicKey)
-  } catch {
-    return finding(failed('aa-key'))
+    key = readPublicKey(openDer(publicKey, 'the public key'))
+  } catch (error) {
+    return finding(failed('aa-key', { because: Fault.record(error).code }))
   }
-  if (key.asymmetricKeyType === 'rsa') return verifyRsa(evidence, key)
-  if (key.asymmetricKeyType === 'ec') return verifyEcdsa(evidence, key, option)
-  return finding(failed('aa-key', { type: key.asymmetricKeyType ?? 'unknown' }))
+  return key.kind === 'rsa' ? verifyRsa(evidence, key.key) : verifyEcdsa(evidence, key, option)
 }
 
 function verifyRsa({ challenge, response }: ActiveAuthenticationEvidence, key: KeyObject): ProofFinding {
@@ -62,12 +61,13 @@ function verifyRsa({ challenge, response }: ActiveAuthenticationEvidence, key: K
 
 function verifyEcdsa(
   { challenge, response }: ActiveAuthenticationEvidence,
-  key: KeyObject,
+  { key, deviations: keyDeviations }: EcPublicKey,
   option: ActiveAuthenticationOption | undefined,
 ): ProofFinding {
   const hash = option ? ECDSA_HASHES[option.signatureAlgorithm] : 'sha256'
   if (hash === undefined) return finding(failed('aa-algorithm', { algorithm: option?.signatureAlgorithm ?? '' }))
-  const deviations = option ? [] : [{ code: 'aa-info-missing', where: 'DG14' }]
+  const deviations = keyDeviations.map((code) => ({ code, where: 'DG15' }))
+  if (!option) deviations.push({ code: 'aa-info-missing', where: 'DG14' })
   const outcome = passed({ algorithm: 'ecdsa', hash })
   if (holds(hash, challenge, key, 'ieee-p1363', response)) return finding(outcome, ...deviations)
   if (response[0] === 0x30 && holds(hash, challenge, key, 'der', response)) {

@@ -30,7 +30,7 @@ const STANDARDISED_CURVES: Readonly<Record<number, string>> = {
 }
 
 /**
- * Imports the chip's SubjectPublicKeyInfo for signatures or key agreement. Explicit curve parameters must be those of a
+ * Imports the chip's SubjectPublicKeyInfo for key agreement. Explicit curve parameters must be those of a
  * curve that has a name: with a foreign generator anyone could make a private key to a public one (CVE-2020-0601).
  * Throws `proof-key` when it is no key, too large, or on no known curve.
  */
