@@ -37,7 +37,7 @@ async function decodeCommon(bytes: Uint8Array, kind: PictureKind, limits: Pictur
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true })
     if (info.channels !== 3) throw damaged(`${info.channels} channels after conversion to sRGB`)
-    return { width: info.width, height: info.height, data }
+    return { width: info.width, height: info.height, data: new Uint8Array(data.buffer, data.byteOffset, data.length) }
   } catch (error) {
     if (error instanceof Fault) throw error
     throw damaged(`its ${kind.toUpperCase()} data does not decode`, error)

@@ -8,8 +8,14 @@ const MAX_SEGMENTS = 100
 /** Each tile costs the decoder kilobytes before it sees a pixel. */
 const MAX_TILES = 256
 const MAX_LAYERS = 64
+const MAX_TILE_PARTS = 4_096
 /** Precincts below 2^4 pixels a side make the decoder's bookkeeping larger than the picture. */
 const MIN_PRECINCT_EXPONENT = 4
+
+const START_OF_TILE_PART = 0xff90
+const START_OF_DATA = 0xff93
+const CODING_STYLE = 0xff52
+const COMPONENT_CODING_STYLE = 0xff53
 
 /** The facts of a JPEG 2000 code stream's main header that say what decoding it will cost. */
 export interface Jpeg2000Header extends PictureSize {
@@ -26,8 +32,8 @@ export function readJpeg2000Header(bytes: Uint8Array): Jpeg2000Header {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const start = view.getUint32(0) === 0xff4fff51 ? 0 : codeStreamStart(view)
   if (view.getUint32(start) !== 0xff4fff51) throw damaged('no JPEG 2000 code stream')
-  const header = readSiz(view, start + 4)
-  holdCodingStyle(view, start + 4 + view.getUint16(start + 4))
+  const { tiles, ...header } = readSiz(view, start + 4)
+  holdTileParts(view, holdMainHeader(view, start + 4 + view.getUint16(start + 4)), tiles)
   return header
 }
 
@@ -45,7 +51,7 @@ function codeStreamStart(view: DataView): number {
 }
 
 /** A.5.1. `at` is where Lsiz stands. */
-function readSiz(view: DataView, at: number): Jpeg2000Header {
+function readSiz(view: DataView, at: number): Jpeg2000Header & { readonly tiles: number } {
   const field = (index: number) => view.getUint32(at + 4 + 4 * index)
   const width = field(0) - field(2)
   const height = field(1) - field(3)
@@ -65,30 +71,65 @@ function readSiz(view: DataView, at: number): Jpeg2000Header {
   const tiles =
     Math.ceil((width + field(2) - field(6)) / tileWidth) * Math.ceil((height + field(3) - field(7)) / tileHeight)
   if (tiles > MAX_TILES) throw tooCostly(`${tiles} tiles`)
-  return { width, height, components, bits: precision + 1 }
+  return { width, height, components, bits: precision + 1, tiles }
 }
 
-/** A.6.1: the default coding style, held to what an honest encoder writes. */
-function holdCodingStyle(view: DataView, start: number): void {
+/** Walks the main header's segments and returns where the first tile part begins. */
+function holdMainHeader(view: DataView, start: number): number {
   let at = start
   for (let segment = 0; segment < MAX_SEGMENTS; segment++) {
     const marker = view.getUint16(at)
-    if (marker === 0xff90) break
-    if (marker === 0xff52) {
+    if (marker === START_OF_TILE_PART) return at
+    if (marker === CODING_STYLE) {
       const layers = view.getUint16(at + 6)
-      const levels = view.getUint8(at + 9)
       if (layers > MAX_LAYERS) throw tooCostly(`${layers} layers`)
-      const hasPrecincts = (view.getUint8(at + 4) & 1) === 1
-      for (let level = 0; hasPrecincts && level <= levels; level++) {
-        const exponents = view.getUint8(at + 14 + level)
-        const isSmall = (exponents & 15) < MIN_PRECINCT_EXPONENT || exponents >> 4 < MIN_PRECINCT_EXPONENT
-        if (isSmall) throw tooCostly('tiny precincts')
-      }
-      return
+      holdPrecincts(view, at + 4, at + 9)
     }
+    if (marker === COMPONENT_CODING_STYLE) holdPrecincts(view, at + 5, at + 6)
     at += 2 + view.getUint16(at + 2)
   }
-  throw damaged('no JPEG 2000 coding style')
+  throw damaged('its JPEG 2000 header has no end')
+}
+
+/** A.6.1 and A.6.2: `style` says whether sizes follow the parameters that begin at `levels`, one byte a resolution. */
+function holdPrecincts(view: DataView, style: number, levels: number): void {
+  const hasPrecincts = (view.getUint8(style) & 1) === 1
+  for (let level = 0; hasPrecincts && level <= view.getUint8(levels); level++) {
+    const exponents = view.getUint8(levels + 5 + level)
+    const isSmall = (exponents & 15) < MIN_PRECINCT_EXPONENT || exponents >> 4 < MIN_PRECINCT_EXPONENT
+    if (isSmall) throw tooCostly('tiny precincts')
+  }
+}
+
+/**
+ * A.4.2: walks the tile parts by their lengths. Each must lie inside the bytes, none may bring a coding style of its own
+ * that was not looked at, and no tile may be missing: the decoder would leave it black and say nothing.
+ */
+function holdTileParts(view: DataView, start: number, tiles: number): void {
+  const seen = new Set<number>()
+  let at = start
+  for (let part = 0; part < MAX_TILE_PARTS && at + 2 <= view.byteLength; part++) {
+    if (view.getUint16(at) !== START_OF_TILE_PART) break
+    const length = view.getUint32(at + 6)
+    seen.add(view.getUint16(at + 4))
+    holdTileHeader(view, at + 12)
+    if (length === 0) break
+    if (length < 14 || at + length > view.byteLength) throw damaged('it ends early')
+    at += length
+  }
+  if (seen.size !== tiles) throw damaged('tiles are missing')
+}
+
+function holdTileHeader(view: DataView, start: number): void {
+  let at = start
+  for (let segment = 0; segment < MAX_SEGMENTS; segment++) {
+    const marker = view.getUint16(at)
+    if (marker === START_OF_DATA) return
+    if (marker === CODING_STYLE || marker === COMPONENT_CODING_STYLE)
+      throw unsupported('tiles of different coding style')
+    at += 2 + view.getUint16(at + 2)
+  }
+  throw damaged('a tile has no data')
 }
 
 function unsupported(what: string): Fault {
