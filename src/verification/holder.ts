@@ -1,21 +1,33 @@
-import { Fault, indeterminate, notPerformed, type Outcome } from '../check/index.ts'
+import { Fault, notPerformed, type Outcome } from '../check/index.ts'
 import type { ChipPortrait } from '../chip/index.ts'
-import { type FaceAnalysis, type FaceGeometry, type FaceMissing, judgeCapture } from '../face/index.ts'
-import { decodePicture, type Picture } from '../image/index.ts'
+import { type FaceAnalysis, type FaceComparison, type FaceMissing, judgeCapture } from '../face/index.ts'
+import { decodePicture } from '../image/index.ts'
 import type { Challenge } from '../liveness/challenge.ts'
-import { judgeChallenge, type ObservedFrame } from '../liveness/index.ts'
+import {
+  bestCapture,
+  type CapturedFrame,
+  type ChallengeJudgement,
+  checkPassive,
+  checkPerformance,
+  judgeChallenge,
+  type ObservedFrame,
+  observeFrames,
+  type PassiveDetector,
+  type PassiveScore,
+} from '../liveness/index.ts'
 import type { CheckName } from './checklist.ts'
 import type { Frame } from './evidence.ts'
-import { checkChallenge, checkMatch, checkPassive, checkPortrait } from './holder-checks.ts'
+import { checkMatch, checkPortrait, type PortraitUnusable } from './holder-checks.ts'
 import type { Instruments } from './instruments.ts'
-import { rounded } from './page-checks.ts'
 import type { FaceResult, LivenessResult } from './result.ts'
+import { rounded } from './rounded.ts'
 import type { Stage } from './stage.ts'
 
-/** More frames than any challenge needs: six seconds at fifteen a second. */
-export const MAX_FRAMES = 90
-/** How many frames of a challenge are described, evenly spread, to see that the person stays the same. */
-const DESCRIBED_FRAMES = 5
+/** More frames than a challenge needs: twelve seconds at ten a second. */
+export const MAX_FRAMES = 120
+
+/** Selfies that answer no challenge are looked at like its first step: the most frontal one counts. */
+const NO_CHALLENGE: Challenge = { nonce: '', steps: [{ kind: 'look-ahead', at: 0 }] }
 
 /** The holder's checks, and what the result says of face and liveness. */
 export interface HolderReport {
@@ -24,56 +36,103 @@ export interface HolderReport {
   readonly liveness?: LivenessResult
 }
 
-/** The frame that shows the face best, still decoded. */
-interface BestFrame {
-  readonly picture: Picture
-  readonly geometry: FaceGeometry
-}
-
 /**
  * Is the person in front of the camera the one in the chip's portrait, and alive?
  * Throws `frames-too-many`, and the faults of `decodePicture` for frames that are no pictures.
  */
 export async function verifyHolder(
   portrait: ChipPortrait | undefined,
-  frames: readonly Frame[] | undefined,
+  selfie: readonly Frame[] | undefined,
   challenge: Challenge | undefined,
   instruments: Instruments,
   stage: Stage,
 ): Promise<HolderReport> {
+  const { faces, passive: detector } = instruments
+  if (selfie && selfie.length > MAX_FRAMES) {
+    throw new Fault('frames-too-many', 'too-large', `a capture may hold ${MAX_FRAMES} frames`)
+  }
+  const frames = selfie?.map(({ bytes, time = 0 }) => ({ bytes, time })) ?? []
+
   const reference = portrait && (await stage('portrait', () => describePortrait(portrait, instruments)))
-  const seen =
-    frames && frames.length > 0 ? await observe(frames, challenge !== undefined, instruments, stage) : undefined
-  const capture = seen && (await stage('face', () => describeBest(seen.best, instruments)))
-  const comparison =
-    reference && capture && !('reason' in reference) && !('reason' in capture)
-      ? instruments.faces.compare(reference.template, capture.template)
-      : undefined
+  const observed = await stage('capture', () => observeFrames(challenge ?? NO_CHALLENGE, frames, faces))
+  const best = bestCapture(observed)
+  const analysis = best ?? missingFace(observed)
+  const capture = analysis ? judgeCapture(analysis) : notPerformed('selfie-missing')
+  const comparison = compare(reference, analysis, instruments)
   const passive =
-    seen?.best && instruments.passive
-      ? await stage('passive', () => instruments.passive!.judge(seen.best!.picture, seen.best!.geometry))
-      : undefined
-  const performed = challenge && seen ? judgeChallenge(challenge, seen.observed) : undefined
-  const captured = capture ? judgeCapture(capture) : notPerformed('selfie-missing')
+    detector && best ? await stage('passive', () => scorePassively(detector, best, observed, frames)) : undefined
+  const performance = challenge && frames.length > 0 ? judgeChallenge(challenge, observed, faces.compare) : undefined
 
   return {
     checks: {
       'face.portrait': checkPortrait(reference),
-      'face.capture': captured,
-      'face.match': checkMatch(comparison, captured),
-      'liveness.passive': checkPassive(passive, instruments.passive !== undefined, seen !== undefined),
-      'liveness.challenge': checkChallenge(performed, challenge !== undefined),
+      'face.capture': capture,
+      'face.match': checkMatch(comparison, capture),
+      'liveness.passive': frames.length > 0 ? checkPassive(detector, passive) : notPerformed('selfie-missing'),
+      'liveness.challenge': performance ? checkPerformance(performance) : notPerformed(challengeMissing(challenge)),
     },
-    ...(comparison && capture && !('reason' in capture)
-      ? {
-          face: {
-            similarity: rounded(comparison.similarity),
-            threshold: rounded(comparison.threshold),
-            falseMatchRate: Number(comparison.falseMatchRate.toPrecision(2)),
-            quality: roundedAll(capture.quality.values),
-          },
-        }
-      : {}),
-    ...(passive || performed ? { liveness: describeLiveness(passive, performed) } : {}),
+    ...(comparison && analysis && !('reason' in analysis) ? { face: describeFace(comparison, analysis) } : {}),
+    ...(passive || performance ? { liveness: describeLiveness(passive, performance) } : {}),
+  }
+}
+
+async function describePortrait(
+  { bytes }: ChipPortrait,
+  { faces }: Instruments,
+): Promise<FaceAnalysis | PortraitUnusable> {
+  try {
+    const analysis = await faces.analyse(await decodePicture(bytes))
+    return 'reason' in analysis ? { reason: 'portrait-without-face' } : analysis
+  } catch (error) {
+    if (error instanceof Fault && error.kind !== 'installation') return { reason: 'portrait-undecodable' }
+    throw error
+  }
+}
+
+/** Decodes the best frame again: to keep all of them decoded would fill the memory. */
+async function scorePassively(
+  detector: PassiveDetector,
+  best: FaceAnalysis,
+  observed: readonly ObservedFrame[],
+  frames: readonly CapturedFrame[],
+): Promise<PassiveScore> {
+  const { bytes } = frames[observed.findIndex(({ analysis }) => analysis === best)]!
+  return detector.score(await decodePicture(bytes), best.geometry)
+}
+
+function missingFace(observed: readonly ObservedFrame[]): FaceMissing | undefined {
+  const [first] = observed
+  return first && 'reason' in first.face ? first.face : undefined
+}
+
+function compare(
+  reference: FaceAnalysis | PortraitUnusable | undefined,
+  capture: FaceAnalysis | FaceMissing | undefined,
+  { faces }: Instruments,
+): FaceComparison | undefined {
+  if (!reference || !capture || 'reason' in reference || 'reason' in capture) return undefined
+  return faces.compare(reference.template, capture.template)
+}
+
+function challengeMissing(challenge: Challenge | undefined): string {
+  return challenge ? 'selfie-missing' : 'challenge-missing'
+}
+
+function describeFace(comparison: FaceComparison, { quality }: FaceAnalysis): FaceResult {
+  return {
+    similarity: rounded(comparison.similarity),
+    threshold: rounded(comparison.threshold),
+    falseMatchRate: Number(comparison.falseMatchRate.toPrecision(2)),
+    quality: Object.fromEntries(Object.entries(quality.values).map(([name, value]) => [name, rounded(value)])),
+  }
+}
+
+function describeLiveness(
+  passive: PassiveScore | undefined,
+  performance: ChallengeJudgement | undefined,
+): LivenessResult {
+  return {
+    ...(passive ? { score: rounded(passive.score), threshold: rounded(passive.threshold) } : {}),
+    ...(performance ? { challenge: { passed: performance.passed, code: performance.code } } : {}),
   }
 }

@@ -1,6 +1,7 @@
 import { failed, indeterminate, notPerformed, type Outcome, passed } from '../check/index.ts'
 import type { MrzMissing, MrzReading } from '../mrz/reading.ts'
 import { sameLines } from './document-checks.ts'
+import { rounded } from './rounded.ts'
 
 /** From this confidence on, check digits that do not hold are the document's fault and not the reader's. */
 const SURE_READING = 0.95
@@ -33,9 +34,4 @@ export function checkMrzCheckDigits(
   return sure
     ? failed('check-digit-wrong', { fields: wrong })
     : indeterminate('check-digit-doubtful', { fields: wrong })
-}
-
-/** Scores are reported to four decimals, so that they read the same wherever they are computed. */
-export function rounded(value: number): number {
-  return Math.round(value * 1e4) / 1e4
 }
