@@ -1,0 +1,124 @@
+import { type Static, Type } from 'typebox'
+import { Check } from 'typebox/value'
+import { Fault } from '../check/index.ts'
+import type { ChipEvidence, ChipFileName } from '../chip/report.ts'
+import type { Engine } from '../engine/index.ts'
+import type { Frame, VerificationEvidence } from '../verification/evidence.ts'
+import { policyNamed } from '../verification/policies.ts'
+import { MAX_CHIP_FILE_BYTES, MAX_FRAMES, MAX_PICTURE_BYTES, MAX_REQUEST_JSON_BYTES } from './limits.ts'
+import type { PartLimit, Parts } from './parts.ts'
+
+const CHIP_FILES: readonly ChipFileName[] = [
+  'EF_COM',
+  'EF_SOD',
+  'EF_CardAccess',
+  'EF_CardSecurity',
+  ...Array.from({ length: 16 }, (_, i) => `DG${i + 1}` as ChipFileName),
+]
+
+export const PICTURE: PartLimit = { bytes: MAX_PICTURE_BYTES, count: 1 }
+export const FRAMES: PartLimit = { bytes: MAX_PICTURE_BYTES, count: MAX_FRAMES }
+export const REQUEST: PartLimit = { bytes: MAX_REQUEST_JSON_BYTES, count: 1 }
+export const CHIP_PARTS: Readonly<Record<string, PartLimit>> = Object.fromEntries(
+  CHIP_FILES.map((name) => [name, { bytes: MAX_CHIP_FILE_BYTES, count: 1 }]),
+)
+
+/** An identifier that the server gave out for a challenge. */
+const ChallengeId = Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' })
+
+/** The JSON part `request`. */
+export const RequestJson = Type.Object(
+  {
+    id: Type.Optional(Type.String({ minLength: 1, maxLength: 256, description: "The caller's identifier." })),
+    policy: Type.Optional(Type.String({ maxLength: 64, description: 'A policy of the server, by name.' })),
+    challenge: Type.Optional(ChallengeId),
+    times: Type.Optional(
+      Type.Array(Type.Number({ minimum: 0, maximum: 600_000 }), {
+        maxItems: MAX_FRAMES,
+        description: 'When each frame of `selfie` was taken, in ms from the first.',
+      }),
+    ),
+    activeAuthentication: Type.Optional(
+      Type.Object(
+        { challenge: ChallengeId, response: Type.String({ pattern: '^([0-9a-fA-F]{2})+$', maxLength: 4096 }) },
+        { additionalProperties: false, description: "The chip's response (hex) to a challenge of this server." },
+      ),
+    ),
+  },
+  { additionalProperties: false },
+)
+
+export type RequestJson = Static<typeof RequestJson>
+
+/** What a caller of the library may say, and one over HTTP may not: the server vouches for it. */
+const SERVERS_OWN = ['at', 'trust', 'chipAuthentication']
+
+/**
+ * Reads the JSON part of a request; without one, nothing was asked for.
+ * @throws Fault `request-malformed`, `not-over-http` (usage)
+ */
+export function readRequest(parts: Parts): RequestJson {
+  const [bytes] = parts.get('request') ?? []
+  if (!bytes) return {}
+  let json: unknown
+  try {
+    json = JSON.parse(Buffer.from(bytes).toString('utf8'))
+  } catch {
+    throw new Fault('request-malformed', 'malformed', 'the part "request" is no JSON')
+  }
+  const { policy, challenge } = (json ?? {}) as Record<string, unknown>
+  const own = SERVERS_OWN.filter((name) => Object.hasOwn(Object(json), name))
+  if (typeof policy === 'object') own.push('policy')
+  if (typeof challenge === 'object') own.push('challenge')
+  if (own.length > 0) throw new Fault('not-over-http', 'usage', `over HTTP the server decides on: ${own.join(', ')}`)
+  if (!Check(RequestJson, json))
+    throw new Fault('request-malformed', 'malformed', 'the part "request" is not of the documented shape')
+  return json
+}
+
+/**
+ * Puts the evidence together and spends the challenges that it answers: they are gone, whatever comes of it. Nothing is
+ * spent when the request itself is at fault.
+ * @throws Fault `policy-unknown` (usage), `times-mismatch`, `challenge-unknown`, `challenge-expired`, `challenge-spent`
+ */
+export async function assembleEvidence(
+  engine: Engine,
+  parts: Parts,
+  request: RequestJson,
+): Promise<VerificationEvidence> {
+  if (request.policy !== undefined) policyNamed(request.policy)
+  const [page] = parts.get('page') ?? []
+  const selfie = readFrames(parts, request)
+  const challenge = request.challenge === undefined ? undefined : await engine.spendLivenessChallenge(request.challenge)
+  const chip = await assembleChip(engine, parts, request)
+  return {
+    ...(request.id === undefined ? {} : { id: request.id }),
+    ...(page ? { page } : {}),
+    ...(chip ? { chip } : {}),
+    ...(selfie.length > 0 ? { selfie } : {}),
+    ...(challenge ? { challenge } : {}),
+  }
+}
+
+/** The frames of `selfie` with their times. */
+export function readFrames(parts: Parts, { times }: RequestJson): readonly Frame[] {
+  const pictures = parts.get('selfie') ?? []
+  if (times && times.length !== pictures.length)
+    throw new Fault('times-mismatch', 'malformed', 'there must be as many times as frames')
+  return pictures.map((bytes, i) => ({ bytes, ...(times ? { time: times[i]! } : {}) }))
+}
+
+async function assembleChip(
+  engine: Engine,
+  parts: Parts,
+  { activeAuthentication }: RequestJson,
+): Promise<ChipEvidence | undefined> {
+  const files = Object.fromEntries(
+    CHIP_FILES.flatMap((name) => (parts.get(name) ?? []).map((bytes) => [name, bytes] as const)),
+  )
+  if (Object.keys(files).length === 0 && !activeAuthentication) return undefined
+  if (!activeAuthentication) return { files }
+  const challenge = await engine.spendChipChallenge(activeAuthentication.challenge)
+  const response = new Uint8Array(Buffer.from(activeAuthentication.response, 'hex'))
+  return { files, activeAuthentication: { challenge, response } }
+}
