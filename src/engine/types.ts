@@ -85,11 +85,11 @@ export interface Engine {
   compareFaces(a: FaceAnswer['template'], b: FaceAnswer['template']): FaceComparisonAnswer
   judgeLiveness(picture: Uint8Array, options?: CallOptions): Promise<Timed<LivenessAnswer>>
   judgeChallenge(challenge: Challenge, frames: readonly Frame[], options?: CallOptions): Promise<Timed<ChallengeAnswer>>
-  issueLivenessChallenge(): IssuedLivenessChallenge
-  issueChipChallenge(): IssuedChipChallenge
+  issueLivenessChallenge(): Promise<IssuedLivenessChallenge>
+  issueChipChallenge(): Promise<IssuedChipChallenge>
   /** Takes the challenge back, once; throws `challenge-unknown`, `challenge-expired` or `challenge-spent`. */
-  spendLivenessChallenge(id: string): Challenge
-  spendChipChallenge(id: string): ActiveAuthenticationEvidence['challenge']
+  spendLivenessChallenge(id: string): Promise<Challenge>
+  spendChipChallenge(id: string): Promise<ActiveAuthenticationEvidence['challenge']>
   /** Reads the trust folder again; running verifications keep the old one. */
   reloadTrust(): Promise<void>
   readonly status: EngineStatus

@@ -16,6 +16,8 @@ export interface WorkerPoolOptions {
   /** The file whose default export is made by `workerTasks`, as a `file:` URL. */
   readonly file: URL
   readonly workers: number
+  /** What every worker finds as `workerData`. */
+  readonly workerData?: unknown
 }
 
 /** A call that a thread holds. */
@@ -43,6 +45,7 @@ export class WorkerPool<Tasks extends WorkerTasks> {
   constructor(private readonly options: WorkerPoolOptions) {
     this.#threads = new Piscina({
       filename: options.file.href,
+      workerData: options.workerData ?? {},
       minThreads: options.workers,
       maxThreads: options.workers,
       concurrentTasksPerWorker: 1,

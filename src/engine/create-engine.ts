@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import { Fault } from '../check/index.ts'
+import { compareFaces } from '../face/compare.ts'
+import { chooseChallenge } from '../liveness/choose-challenge.ts'
+import { WorkerPool } from '../pool/index.ts'
+import { DEFAULT_POLICY, policyNamed } from '../verification/policies.ts'
+import { openMemoryLedger } from './challenge-ledger.ts'
+import type { EngineTasks } from './tasks.ts'
+import { bundleTrust } from './trust-bundle.ts'
+import { TrustFolders } from './trust-folders.ts'
+import type { Engine, EngineOptions } from './types.ts'
+import { engineVersion } from './version.ts'
+
+/** ICAO 9303-11, 6.1: RND.IFD has 8 bytes. */
+const CHIP_CHALLENGE_BYTES = 8
+const NONCE_BYTES = 16
+
+/** The worker's file: TypeScript beside the sources, JavaScript beside the build. */
+const WORKER = new URL(`../../workers/verification${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url)
+
+/**
+ * Opens the engine: reads the trust store, starts the workers and loads their models, so that what resolves is ready
+ * to work.
+ * @throws Fault `trust-store-missing` (usage), `model-missing` and its kin (installation)
+ */
+export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
+  const { workers = availableParallelism(), models: pack } = options
+  const folders = new TrustFolders()
+  const readTrust = () => (options.trust === undefined ? bundleTrust([]) : folders.bundle(options.trust))
+  let trust = await readTrust()
+
+  const pool = new WorkerPool<EngineTasks>({
+    file: WORKER,
+    workers,
+    workerData: pack === undefined ? {} : { models: pack },
+  })
+  const livenessChallenges = openMemoryLedger<ReturnType<typeof chooseChallenge>>()
+  const chipChallenges = openMemoryLedger<Uint8Array>()
+  const version = engineVersion()
+
+  try {
+    const [report] = await pool.runOnEach('open', {})
+    if (!report) throw new Fault('internal', 'internal', 'there are no workers')
+    let trustStore = await pool.run('openTrust', { trust })
+    let closing: Promise<void> | undefined
+
+    return {
+      async verify(evidence, { policy = DEFAULT_POLICY, at = new Date(), trust: folder, ...call } = {}) {
+        const chosen = typeof policy === 'string' ? policyNamed(policy) : policy
+        const bundle = folder === undefined ? trust : await folders.bundle(folder)
+        return pool.run('verify', { evidence, at, policy: chosen, trust: bundle }, call)
+      },
+
+      readMrz: (picture, call) => pool.run('readMrz', { picture, at: new Date() }, call),
+      analyseFace: (picture, call) => pool.run('analyseFace', { picture }, call),
+      judgeLiveness: (picture, call) => pool.run('judgeLiveness', { picture }, call),
+      judgeChallenge: (challenge, frames, call) => pool.run('judgeChallenge', { challenge, frames }, call),
+
+      compareFaces(a, b) {
+        if (!report.fusion)
+          throw new Fault('face-uncalibrated', 'installation', 'the recognition models have no calibration')
+        return compareFaces(a, b, report.fusion)
+      },
+
+      async issueLivenessChallenge() {
+        const challenge = chooseChallenge(randomBytes(NONCE_BYTES))
+        const { id, expiresAt } = await livenessChallenges.issue(challenge)
+        return { id, ...challenge, expiresAt: expiresAt.toISOString() }
+      },
+
+      async issueChipChallenge() {
+        const challenge = randomBytes(CHIP_CHALLENGE_BYTES)
+        const { id, expiresAt } = await chipChallenges.issue(challenge)
+        return { id, challenge: challenge.toString('hex'), expiresAt: expiresAt.toISOString() }
+      },
+
+      spendLivenessChallenge: (id) => livenessChallenges.spend(id),
+      spendChipChallenge: (id) => chipChallenges.spend(id),
+
+      async reloadTrust() {
+        const reloaded = await readTrust()
+        trustStore = await pool.run('openTrust', { trust: reloaded })
+        trust = reloaded
+      },
+
+      get status() {
+        const { queued, running } = pool
+        return { version, workers, ready: !closing, queued, running, models: report.models, trustStore }
+      },
+
+      close() {
+        closing ??= pool.close()
+        return closing
+      },
+    }
+  } catch (error) {
+    await pool.close()
+    throw error
+  }
+}

@@ -1,0 +1,5 @@
+export { Fault, type FaultKind } from '../check/index.ts'
+export { createEngine } from './create-engine.ts'
+export { readTrustFolder, type TrustFile } from './trust-folder.ts'
+export type * from './types.ts'
+export { engineVersion } from './version.ts'

@@ -1,0 +1,122 @@
+import { Fault } from '../check/index.ts'
+import type { TrustStore } from '../chip/index.ts'
+import type { FaceMissing } from '../face/index.ts'
+import { decodePicture } from '../image/index.ts'
+import type { Challenge } from '../liveness/challenge.ts'
+import { judgeChallenge, observeFrames } from '../liveness/index.ts'
+import { type MrzMissing, type MrzReading, readMrz } from '../mrz/index.ts'
+import { type Fusion, openModels } from '../onnx/index.ts'
+import type { IsCancelled } from '../pool/index.ts'
+import type { Frame, VerificationEvidence } from '../verification/evidence.ts'
+import { type Instruments, MAX_FRAMES, openInstruments, verify } from '../verification/index.ts'
+import type { Policy } from '../verification/policy.ts'
+import type { Verification } from '../verification/result.ts'
+import { startStopwatch } from './stopwatch.ts'
+import type { TrustBundle } from './trust-bundle.ts'
+import { TrustStores } from './trust-stores.ts'
+import type { ChallengeAnswer, FaceAnswer, LivenessAnswer, Timed } from './types.ts'
+import { engineVersion } from './version.ts'
+
+/** What the engine learns from a thread that is ready. */
+export interface ThreadReport {
+  readonly models: Readonly<Record<string, string>>
+  /** How the recognition models decide together. */
+  readonly fusion: Fusion | undefined
+}
+
+/**
+ * The tasks of one worker thread. Its models are opened once, at the first task; its trust stores are parsed once each.
+ * `pack` is the folder of stronger models.
+ */
+export function createTasks(pack: string | undefined) {
+  const version = engineVersion()
+  const stores = new TrustStores()
+  let opened: Promise<{ instruments: Instruments; fusion: Fusion | undefined }> | undefined
+
+  async function openOnce() {
+    opened ??= openModels(pack === undefined ? {} : { pack }).then(async (models) => ({
+      instruments: await openInstruments(models),
+      fusion: models.fusion('face-recognition'),
+    }))
+    return opened
+  }
+
+  return {
+    async open(_: object): Promise<ThreadReport> {
+      const { instruments, fusion } = await openOnce()
+      return { models: instruments.models, fusion }
+    },
+
+    /** Parses a trust store and says which it is. */
+    async openTrust({ trust }: { trust: TrustBundle }): Promise<TrustStore['id']> {
+      return stores.open(trust).id
+    },
+
+    async verify(
+      { evidence, at, policy, trust }: { evidence: VerificationEvidence; at: Date; policy: Policy; trust: TrustBundle },
+      isCancelled: IsCancelled,
+    ): Promise<Verification> {
+      const { instruments } = await openOnce()
+      const { stage, timings } = startStopwatch(isCancelled)
+      const result = await verify(evidence, { at, policy, trust: stores.open(trust), instruments, version, stage })
+      return { result, timings }
+    },
+
+    async readMrz(
+      { picture, at }: { picture: Uint8Array; at: Date },
+      isCancelled: IsCancelled,
+    ): Promise<Timed<MrzReading | MrzMissing>> {
+      const { instruments } = await openOnce()
+      const { stage, timings } = startStopwatch(isCancelled)
+      const page = await stage('page-decode', () => decodePicture(picture))
+      return { answer: await stage('mrz', () => readMrz(page, instruments.mrz, at)), timings }
+    },
+
+    async analyseFace({ picture }: { picture: Uint8Array }, isCancelled: IsCancelled): Promise<Timed<FaceAnswer>> {
+      const { faces } = (await openOnce()).instruments
+      const { stage, timings } = startStopwatch(isCancelled)
+      const decoded = await stage('decode', () => decodePicture(picture))
+      const analysis = await stage('face', () => faces.analyse(decoded))
+      if ('reason' in analysis) throw faceMissing(analysis)
+      return { answer: { template: analysis.template, quality: analysis.quality }, timings }
+    },
+
+    async judgeLiveness(
+      { picture }: { picture: Uint8Array },
+      isCancelled: IsCancelled,
+    ): Promise<Timed<LivenessAnswer>> {
+      const { faces, passive } = (await openOnce()).instruments
+      const { stage, timings } = startStopwatch(isCancelled)
+      const decoded = await stage('decode', () => decodePicture(picture))
+      if (!passive) return { answer: { live: false, code: 'pad-model-missing' }, timings }
+      const geometry = await stage('locate', () => faces.locate(decoded))
+      if ('reason' in geometry) return { answer: { live: false, code: geometry.reason }, timings }
+      const { score, threshold, live } = await stage('passive', () => passive.score(decoded, geometry))
+      return { answer: { score, threshold, live, code: live ? 'ok' : 'presentation-attack' }, timings }
+    },
+
+    async judgeChallenge(
+      { challenge, frames }: { challenge: Challenge; frames: readonly Frame[] },
+      isCancelled: IsCancelled,
+    ): Promise<Timed<ChallengeAnswer>> {
+      const { faces } = (await openOnce()).instruments
+      const { stage, timings } = startStopwatch(isCancelled)
+      if (frames.length > MAX_FRAMES)
+        throw new Fault('frames-too-many', 'too-large', `a capture may hold ${MAX_FRAMES} frames`)
+      const timed = frames.map(({ bytes, time = 0 }) => ({ bytes, time }))
+      const observed = await stage('capture', () => observeFrames(challenge, timed, faces))
+      const { passed, code, score, steps } = judgeChallenge(challenge, observed, faces.compare)
+      return { answer: { passed, code, score, steps }, timings }
+    },
+  }
+}
+
+export type EngineTasks = ReturnType<typeof createTasks>
+
+function faceMissing({ reason }: FaceMissing): Fault {
+  return new Fault(
+    reason,
+    'unprocessable',
+    reason === 'no-face' ? 'the picture shows no face' : 'the face is too small',
+  )
+}
