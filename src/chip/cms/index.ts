@@ -1,5 +1,5 @@
 export { findSigners, type SignerCandidate } from './find-signer.ts'
 export { type LdsSecurityObject, readLdsSecurityObject } from './lds-security-object.ts'
 export { verifyMessageDigest } from './message-digest.ts'
-export { readSignedData, type SignedData, type SignerIdentifier, type SignerInfo } from './signed-data.ts'
+export { isZeroPadded, readSignedData, type SignedData, type SignerIdentifier, type SignerInfo } from './signed-data.ts'
 export { verifySignerSignature } from './signer-signature.ts'

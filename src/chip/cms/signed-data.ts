@@ -47,8 +47,8 @@ export type SignerIdentifier =
   | { readonly kind: 'key-identifier'; readonly keyIdentifier: Uint8Array }
 
 /**
- * Reads a ContentInfo that holds SignedData, in DER or BER. Throws `signed-data-malformed` or a DER fault; whatever
- * follows the element is the caller's to judge.
+ * Reads a ContentInfo that holds SignedData, in DER or BER. Zeros behind it come from files of fixed size and are noted.
+ * Throws `signed-data-malformed`, `trailing-data`, or a DER fault.
  */
 export function readSignedData(bytes: Uint8Array): SignedData {
   const root = openTlv(bytes, { ber: true })
@@ -67,13 +67,22 @@ export function readSignedData(bytes: Uint8Array): SignedData {
   const signers = reader.take(TAG.set, 'the signers').children()
   reader.finish('SignedData')
   if (signers.length > MAX_SIGNERS) throw malformed('signed-data-malformed', 'too many signers')
+  const padded = isZeroPadded(bytes, root.end)
   return {
     contentType,
     content,
     certificates,
     signers: signers.map(readSignerInfo),
-    deviations: root.input.ber ? ['ber-encoding'] : [],
+    deviations: [...(root.input.ber ? ['ber-encoding'] : []), ...(padded ? ['trailing-bytes'] : [])],
   }
+}
+
+/** Whether zeros follow from `end` on; throws `trailing-data` when anything else does. */
+export function isZeroPadded(bytes: Uint8Array, end: number): boolean {
+  for (let i = end; i < bytes.length; i++) {
+    if (bytes[i] !== 0) throw malformed('trailing-data', 'the message goes on behind its end')
+  }
+  return end < bytes.length
 }
 
 /** EncapsulatedContentInfo (RFC 5652, 5.2). PKCS #7 wrote the content without its OCTET STRING; no state does. */

@@ -1,0 +1,49 @@
+import { type Evidence, failed, notPerformed, type Outcome, passed } from '../../check/index.ts'
+import type { LdsSecurityObject } from '../cms/index.ts'
+import { openTlv } from '../der/index.ts'
+import type { ChipEvidence, ChipFileName } from '../report.ts'
+import { digest } from '../signature/index.ts'
+
+/** The outcome, and which data groups the hashes vouch for. */
+export interface HashFinding {
+  readonly outcome: Outcome
+  readonly verified: ReadonlySet<number>
+}
+
+/**
+ * Every data group given is listed in EF.SOD and its hash agrees (ICAO 9303-11, 5.1). One that is listed but was not read
+ * is no failure. Failed: `data-group-not-listed`, `data-group-hash-mismatch`. Not performed: `no-data-groups`.
+ */
+export function verifyDataGroupHashes(files: ChipEvidence['files'], object: LdsSecurityObject): HashFinding {
+  const verified: number[] = []
+  const mismatched: number[] = []
+  const notListed: number[] = []
+  for (let number = 1; number <= 16; number++) {
+    const bytes = files[`DG${number}` as ChipFileName]
+    if (!bytes) continue
+    const expected = object.dataGroupHashes.get(number)
+    if (!expected) notListed.push(number)
+    else if (Buffer.compare(digest(object.hash, withoutPadding(bytes)), expected) === 0) verified.push(number)
+    else mismatched.push(number)
+  }
+  const given = [...verified, ...mismatched, ...notListed]
+  const notRead = [...object.dataGroupHashes.keys()].filter((number) => !given.includes(number))
+  const evidence: Evidence = { hash: object.hash, verified, mismatched, notListed, notRead }
+  const outcome = (() => {
+    if (given.length === 0) return notPerformed('no-data-groups', evidence)
+    if (notListed.length > 0) return failed('data-group-not-listed', evidence)
+    return mismatched.length > 0 ? failed('data-group-hash-mismatch', evidence) : passed(evidence)
+  })()
+  return { outcome, verified: new Set(verified) }
+}
+
+/** The data group itself where zeros follow it (files read at their fixed size); anything else stays as it is. */
+function withoutPadding(bytes: Uint8Array): Uint8Array {
+  if (bytes[bytes.length - 1] !== 0) return bytes
+  try {
+    const { end } = openTlv(bytes, { ber: true })
+    return bytes.subarray(end).every((octet) => octet === 0) ? bytes.subarray(0, end) : bytes
+  } catch {
+    return bytes
+  }
+}

@@ -1,0 +1,3 @@
+export { type HashFinding, verifyDataGroupHashes } from './data-group-hashes.ts'
+export { readEfSod, readSignedHashes, type SecurityObjectFile } from './ef-sod.ts'
+export { type SignatureFinding, verifySecurityObjectSignature } from './signer.ts'

@@ -1,0 +1,5 @@
+export { describeCertificate, type PathFinding, verifyCertificationPath } from './certification-path.ts'
+export { checkRevocation } from './revocation.ts'
+export { checkSignerValidity } from './signer-validity.ts'
+export type { TrustFile } from './trust-file.ts'
+export { type Filed, openTrustStore, type SkippedFile, TrustStore } from './trust-store.ts'

@@ -1,0 +1,109 @@
+import { type Deviation, Fault, type Outcome } from '../../check/index.ts'
+import { type Certificate, readCertificate } from '../certificate/index.ts'
+import {
+  findSigners,
+  readSignedData,
+  type SignedData,
+  verifyMessageDigest,
+  verifySignerSignature,
+} from '../cms/index.ts'
+import { malformed, openDer, smallInteger, TAG } from '../der/index.ts'
+import { findPath, type IssuerPool } from './path.ts'
+
+const CSCA_MASTER_LIST = '2.23.136.1.1.2'
+/** The world has some 1 200 CSCA certificates; the longest list of 2026 has 588. */
+export const MAX_LISTED_CERTIFICATES = 20_000
+
+/** A certificate of a list that could not be read; `index` counts from 0. */
+export interface RejectedEntry {
+  readonly index: number
+  readonly code: string
+}
+
+/** What a master list holds and whether its signer leads to the anchor that was pinned for it. */
+export interface MasterList {
+  readonly verdict: 'trusted' | 'untrusted'
+  /** Why it is not trusted. */
+  readonly code?: string
+  readonly certificates: readonly Certificate[]
+  readonly rejected: readonly RejectedEntry[]
+  readonly deviations: readonly Deviation[]
+}
+
+/**
+ * Reads and verifies a CSCA master list (ICAO 9303-12, 8) against its pinned anchor: the signer needs the purpose of
+ * signing master lists, and was valid when it signed. An untrusted list's certificates are reported, never used. A bad
+ * entry is rejected alone. Throws a `malformed` fault when it is no master list at all.
+ *
+ * Codes: `anchor-missing`, `signer-info-count`, `signer-certificate-missing`, `signer-not-valid`, `issuer-unknown`, those
+ * of `verifyMessageDigest`, `verifySignerSignature` and `findPath`.
+ */
+export function readMasterList(bytes: Uint8Array, anchor: Certificate | undefined): MasterList {
+  const data = readSignedData(bytes)
+  if (data.contentType !== CSCA_MASTER_LIST) throw malformed('master-list-content-type', 'this is no master list')
+  const { certificates, rejected } = readEntries(data.content)
+  const deviations = data.deviations.map((code): Deviation => ({ code, where: 'master list' }))
+  const judged = anchor ? judgeSignature(data, anchor) : 'anchor-missing'
+  return typeof judged === 'string'
+    ? { verdict: 'untrusted', code: judged, certificates, rejected, deviations }
+    : { verdict: 'trusted', certificates, rejected, deviations: [...deviations, ...judged] }
+}
+
+/** CscaMasterList: a version and a set of certificates. */
+function readEntries(content: Uint8Array): Pick<MasterList, 'certificates' | 'rejected'> {
+  const reader = openDer(content, 'the master list').reader()
+  smallInteger(reader.take(TAG.integer, 'the version'))
+  const entries = reader.take(TAG.set, 'the certificates').children()
+  reader.finish('the master list')
+  if (entries.length > MAX_LISTED_CERTIFICATES) throw malformed('master-list-too-long', 'too many certificates')
+  const certificates: Certificate[] = []
+  const rejected: RejectedEntry[] = []
+  for (const [index, { encoding }] of entries.entries()) {
+    try {
+      certificates.push(readCertificate(encoding))
+    } catch (error) {
+      rejected.push({ index, code: Fault.record(error).code })
+    }
+  }
+  return { certificates, rejected }
+}
+
+/** The deviations of a signature that holds, or the code of what is wrong with it. */
+function judgeSignature(data: SignedData, anchor: Certificate): readonly Deviation[] | string {
+  const [signer, ...others] = data.signers
+  if (!signer || others.length > 0) return 'signer-info-count'
+  const digest: Outcome = verifyMessageDigest(data, signer)
+  if (digest.status !== 'passed') return digest.code
+  const embedded = readable(data.certificates)
+  const pool: IssuerPool = {
+    issuersNamed: (key) => [anchor, ...embedded].filter(({ subject }) => subject.key === key),
+    isAnchor: (certificate) => certificate === anchor,
+  }
+  let refusal = 'signer-certificate-missing'
+  for (const { certificate, deviations } of findSigners(signer.identifier, embedded, [])) {
+    const signature = verifySignerSignature(data, signer, certificate)
+    if (!signature.valid) {
+      refusal = signature.code
+      continue
+    }
+    const moment = signer.attributes?.signingTime
+    if (moment && !certificate.validAt(moment)) return 'signer-not-valid'
+    const verdict = findPath(certificate, 'master-list-signer', { moment, at: moment }, pool)
+    if (verdict.status === 'refused') return verdict.code
+    if (verdict.status === 'incomplete') return 'issuer-unknown'
+    const timeless = moment ? [] : ['signing-time-missing']
+    const oddities = [...deviations, ...signature.deviations, ...timeless]
+    return [...oddities.map((code) => ({ code, where: 'master list' })), ...verdict.path.deviations]
+  }
+  return refusal
+}
+
+function readable(encodings: readonly Uint8Array[]): Certificate[] {
+  return encodings.flatMap((encoding) => {
+    try {
+      return [readCertificate(encoding)]
+    } catch {
+      return [] // what cannot be read cannot have signed
+    }
+  })
+}

@@ -1,0 +1,36 @@
+import type { Evidence } from '../../check/index.ts'
+import type { Certificate } from '../certificate/index.ts'
+import type { TrustStore } from './trust-store.ts'
+
+/** As many of the country's anchors are named as a person can compare. */
+const MAX_NAMED_ANCHORS = 8
+
+/**
+ * What is missing to complete a path that ends at `certificate`, in words and as data: whose certificate is needed, with
+ * which key, and what the store has of that country.
+ */
+export function describeMissingIssuer(certificate: Certificate, store: TrustStore): Evidence {
+  const { issuer, extensions } = certificate
+  const keyIdentifier = extensions.authorityKeyIdentifier && hex(extensions.authorityKeyIdentifier)
+  const country = issuer.country?.toUpperCase()
+  const known = [...store.allAnchors].filter(({ subject }) => subject.country?.toUpperCase() === country)
+  const withKey = keyIdentifier ? ` with the key identifier ${keyIdentifier}` : ''
+  return {
+    missing: { subject: issuer.text, country: country ?? null, keyIdentifier: keyIdentifier ?? null },
+    known: known.slice(0, MAX_NAMED_ANCHORS).map(describeAuthority),
+    explanation:
+      `The issuer of this certificate is missing: you need the CSCA certificate "${issuer.text}"${withKey}` +
+      ` of ${country ?? 'an unnamed country'}. The trust store has ${known.length} of that country.`,
+  }
+}
+
+function describeAuthority({ subject, extensions, notBefore, notAfter }: Certificate): Evidence {
+  return {
+    subject: subject.text,
+    keyIdentifier: extensions.subjectKeyIdentifier ? hex(extensions.subjectKeyIdentifier) : null,
+    notBefore: notBefore.toISOString(),
+    notAfter: notAfter.toISOString(),
+  }
+}
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')

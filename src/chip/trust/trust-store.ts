@@ -1,0 +1,164 @@
+import { Fault } from '../../check/index.ts'
+import { type Certificate, readCertificate } from '../certificate/index.ts'
+import { digest } from '../signature/index.ts'
+import { type MasterList, readMasterList } from './master-list.ts'
+import type { CertificationPath } from './path.ts'
+import type { RevocationPool } from './revocation.ts'
+import { type RevocationList, readRevocationList } from './revocation-list.ts'
+import { derObjects, type TrustFile } from './trust-file.ts'
+
+/** Document signers whose path was found, kept per store: a state uses a few dozen at a time. */
+const MAX_REMEMBERED_SIGNERS = 2_000
+
+/** An object together with the file it was read from. */
+export interface Filed<T> {
+  readonly file: string
+  readonly object: T
+}
+
+/** A file, or a part of one, that could not be used. */
+export interface SkippedFile {
+  readonly file: string
+  readonly code: string
+  readonly message: string
+}
+
+/** A signer that leads to an anchor of this store. */
+export interface KnownSigner {
+  readonly certificate: Certificate
+  readonly path: CertificationPath
+}
+
+interface Contents {
+  readonly anchors: readonly Filed<Certificate>[]
+  readonly certificates: readonly Filed<Certificate>[]
+  readonly revocationLists: readonly Filed<RevocationList>[]
+  readonly masterLists: readonly Filed<MasterList>[]
+  readonly skipped: readonly SkippedFile[]
+}
+
+/**
+ * Everything that trust is derived from. It never changes once opened: a reload opens another one, and what was
+ * remembered of signers goes with the old one. `id` is a hash over the sorted content.
+ */
+export class TrustStore implements RevocationPool, Contents {
+  readonly anchors: Contents['anchors']
+  readonly certificates: Contents['certificates']
+  readonly revocationLists: Contents['revocationLists']
+  readonly masterLists: Contents['masterLists']
+  readonly skipped: Contents['skipped']
+  readonly verifiedLists = new WeakMap<RevocationList, boolean>()
+  private readonly trusted: ReadonlySet<Certificate>
+  private readonly bySubject = new Map<string, Certificate[]>()
+  private readonly listsByIssuer = new Map<string, RevocationList[]>()
+  private readonly signers = new Map<string, KnownSigner>()
+
+  constructor(
+    readonly id: string,
+    contents: Contents,
+  ) {
+    this.anchors = contents.anchors
+    this.certificates = contents.certificates
+    this.revocationLists = contents.revocationLists
+    this.masterLists = contents.masterLists
+    this.skipped = contents.skipped
+    const listed = contents.masterLists.flatMap(({ object }) =>
+      object.verdict === 'trusted' ? object.certificates : [],
+    )
+    this.trusted = new Set([...contents.anchors.map(({ object }) => object), ...listed])
+    for (const certificate of this.trusted) append(this.bySubject, certificate.subject.key, certificate)
+    for (const { object } of contents.certificates) append(this.bySubject, object.subject.key, object)
+    for (const { object } of contents.revocationLists) append(this.listsByIssuer, object.issuer.key, object)
+  }
+
+  /** Nothing is trusted: no anchors, and no trusted master list that names any. */
+  get empty(): boolean {
+    return this.trusted.size === 0
+  }
+
+  /** Every anchor, those of the trusted master lists included. */
+  get allAnchors(): Iterable<Certificate> {
+    return this.trusted
+  }
+
+  issuersNamed(subjectKey: string): readonly Certificate[] {
+    return this.bySubject.get(subjectKey) ?? []
+  }
+
+  isAnchor(certificate: Certificate): boolean {
+    return this.trusted.has(certificate)
+  }
+
+  listsOf(issuerKey: string): readonly RevocationList[] {
+    return this.listsByIssuer.get(issuerKey) ?? []
+  }
+
+  /** A signer, by its fingerprint, whose path was found before. */
+  knownSigner(fingerprint: string): KnownSigner | undefined {
+    return this.signers.get(fingerprint)
+  }
+
+  /** Remembers a signer whose path was found; refusals are never remembered. */
+  rememberSigner(certificate: Certificate, path: CertificationPath): void {
+    if (this.signers.size >= MAX_REMEMBERED_SIGNERS) this.signers.delete(this.signers.keys().next().value!)
+    this.signers.set(certificate.fingerprint, { certificate, path })
+  }
+}
+
+/**
+ * Opens a trust folder: `anchors/`, `certificates/`, `crls/`, and `master-lists/` with `<name>.ml` and
+ * `<name>.anchor.cer`. What cannot be read is listed as skipped and never loses the rest; other files are ignored.
+ */
+export function openTrustStore(files: readonly TrustFile[]): TrustStore {
+  const skipped: SkippedFile[] = []
+  const within = (folder: string, ending = '') =>
+    files.filter(({ path }) => path.startsWith(`${folder}/`) && path.endsWith(ending))
+  const readAll = <T>(chosen: readonly TrustFile[], read: (der: Uint8Array, path: string) => T): Filed<T>[] =>
+    chosen.flatMap((file) => readObjects(file, read, skipped))
+
+  const anchors = readAll(within('anchors'), readCertificate)
+  const certificates = readAll(within('certificates'), readCertificate)
+  const revocationLists = readAll(within('crls'), readRevocationList)
+  const pinned = readAll(within('master-lists', '.anchor.cer'), readCertificate)
+  const masterLists = readAll(within('master-lists', '.ml'), (der, path) => {
+    const anchor = pinned.find(({ file }) => file === path.replace(/\.ml$/, '.anchor.cer'))
+    return readMasterList(der, anchor?.object)
+  })
+  return new TrustStore(contentId(files), { anchors, certificates, revocationLists, masterLists, skipped })
+}
+
+/** The objects of one file; those that cannot be read are added to `skipped`. */
+function readObjects<T>(
+  file: TrustFile,
+  read: (der: Uint8Array, path: string) => T,
+  skipped: SkippedFile[],
+): Filed<T>[] {
+  const skip = (error: unknown) => {
+    const { code, message } = Fault.record(error)
+    skipped.push({ file: file.path, code, message })
+    return []
+  }
+  try {
+    return derObjects(file.bytes).flatMap((der) => {
+      try {
+        return [{ file: file.path, object: read(der, file.path) }]
+      } catch (error) {
+        return skip(error)
+      }
+    })
+  } catch (error) {
+    return skip(error)
+  }
+}
+
+/** Equal for equal files under equal names, in whatever order they come. */
+function contentId(files: readonly TrustFile[]): string {
+  const lines = files.map(({ path, bytes }) => `${digest('sha256', bytes).toString('hex')} ${path}\n`).sort()
+  return `sha256:${digest('sha256', Buffer.from(lines.join(''))).toString('hex')}`
+}
+
+function append<T>(index: Map<string, T[]>, key: string, value: T): void {
+  const values = index.get(key)
+  if (values) values.push(value)
+  else index.set(key, [value])
+}
