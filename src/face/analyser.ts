@@ -9,15 +9,16 @@ import { type FaceView, intoView, meshOutOfView, viewFace } from './face-view.ts
 import { eyeDistance, fivePoints } from './landmarks.ts'
 import { createFaceMesher } from './mesher.ts'
 import { poseOf } from './pose.ts'
+import { prominence, visibleArea } from './prominence.ts'
 import { facePatch, PATCH_SIDE } from './quality/face-patch.ts'
 import { measureQuality } from './quality/measure.ts'
 import { createRecogniser } from './recogniser.ts'
 
 /** Everything that can be learnt about the face in a picture. One question at a time: its buffers are used again. */
 export interface FaceAnalyser {
-  /** Where the largest face is and how it is held. */
+  /** Where the most prominent face is and how it is held. */
   locate(picture: Picture): Promise<FaceGeometry | FaceMissing>
-  /** The largest face located, described and judged; `geometry` spares locating it again. */
+  /** That face located, described and judged; `geometry` spares locating it again. */
   analyse(picture: Picture, geometry?: FaceGeometry): Promise<FaceAnalysis | FaceMissing>
   /** Compares two faces that this analyser described. */
   compare(a: FaceTemplate, b: FaceTemplate): FaceComparison
@@ -37,21 +38,23 @@ export function createFaceAnalyser(models: ModelSet): FaceAnalyser {
   const patch = new Float32Array(PATCH_SIDE * PATCH_SIDE)
 
   async function locate(picture: Picture): Promise<FaceGeometry | FaceMissing> {
-    const faces = (await detect(picture)).sort((a, b) => area(b) - area(a))
+    const faces = (await detect(picture))
+      .filter((face) => area(face, picture) > 0)
+      .toSorted((a, b) => prominence(b, picture) - prominence(a, picture))
     for (const face of faces) {
       const view = viewFace(picture, face.box)
       const { mesh, presence } = await fitMesh(view.picture, detectionInView(view, face))
       if (presence < MIN_PRESENCE || !mesh.every(Number.isFinite)) continue
       meshOutOfView(view, mesh)
       if (eyeDistance(mesh) < MIN_EYE_DISTANCE) return { reason: 'face-too-small' }
-      const rival = faces.find((other) => other !== face)
+      const others = faces.filter((other) => other !== face)
       return {
         box: face.box,
         score: face.score,
         mesh,
         pose: poseOf(mesh),
         faces: faces.length,
-        rival: rival ? area(rival) / area(face) : 0,
+        rival: others.reduce((largest, other) => Math.max(largest, area(other, picture) / area(face, picture)), 0),
       }
     }
     return { reason: 'no-face' }
@@ -70,8 +73,8 @@ export function createFaceAnalyser(models: ModelSet): FaceAnalyser {
   return { locate, analyse, compare: (a, b) => compareFaces(a, b, fusion) }
 }
 
-function area({ box }: Detection): number {
-  return box.width * box.height
+function area({ box }: Detection, { width, height }: Picture): number {
+  return visibleArea(box, width, height)
 }
 
 function detectionInView(view: FaceView, { box, points, score }: Detection): Detection {

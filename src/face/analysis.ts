@@ -25,7 +25,7 @@ export interface FaceGeometry {
   readonly pose: Pose
   /** How many faces the picture holds. */
   readonly faces: number
-  /** The area of the next largest face by that of this one: 0 (alone) to 1 (as large). */
+  /** The visible area of the largest other face by that of this one: 0 (alone), 1 (as large), or more. */
   readonly rival: number
 }
 

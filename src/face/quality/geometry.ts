@@ -1,6 +1,7 @@
 import type { Picture } from '../../image/index.ts'
-import type { Box, FaceGeometry } from '../analysis.ts'
+import type { FaceGeometry } from '../analysis.ts'
 import { distance, eyeCentres, eyeDistance, MESH, meshPoint, midpoint } from '../landmarks.ts'
+import { visibleArea } from '../prominence.ts'
 import { sigmoid } from './sigmoid.ts'
 
 /**
@@ -20,7 +21,7 @@ export function geometryQuality({ width, height }: Picture, { mesh, pose, rival,
     eyesOpen: 100 * sigmoid(eyeOpening(mesh) / faceLength, 0.02, 0.01),
     mouthClosed: 100 * (1 - sigmoid(mouthOpening(mesh) / faceLength, 0.2, 0.06)),
     singleFace: 100 * (1 - Math.min(rival, 1)),
-    wholeFace: 100 * shareInside(box, width, height),
+    wholeFace: (100 * visibleArea(box, width, height)) / Math.max(box.width * box.height, 1),
   }
 }
 
@@ -35,13 +36,6 @@ function eyeOpening(mesh: Float32Array): number {
 
 function mouthOpening(mesh: Float32Array): number {
   return distance(meshPoint(mesh, MESH.upperLipInner), meshPoint(mesh, MESH.lowerLipInner))
-}
-
-/** The share of the face's box that the picture shows. */
-function shareInside({ x, y, width, height }: Box, columns: number, rows: number): number {
-  const across = Math.min(x + width, columns) - Math.max(x, 0)
-  const down = Math.min(y + height, rows) - Math.max(y, 0)
-  return (Math.max(across, 0) * Math.max(down, 0)) / Math.max(width * height, 1)
 }
 
 function cosine(degrees: number): number {
