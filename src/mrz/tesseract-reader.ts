@@ -1,47 +1,47 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { createWorker, type Symbol as Glyph, type Line, PSM } from 'tesseract.js'
+import { createWorker, PSM, type Symbol as Seen, type Worker } from 'tesseract.js'
 import { Fault } from '../check/index.ts'
-import { type Area, encodePng, type Grey, type Picture, toGrey, toPicture } from '../image/index.ts'
+import { type Area, encodePng, type Grey, toGrey, toPicture } from '../image/index.ts'
 import { MRZ_ALPHABET } from './alphabet.ts'
-import type { MrzLines, MrzNotFound, MrzReader } from './reading.ts'
+import { cutGlyphs, type GlyphBox } from './glyphs.ts'
+import type { MrzReader } from './reading.ts'
 import { findTextLines } from './text-lines.ts'
 
 /** Characters a line may have, by the number of lines. */
 const COLUMNS: Readonly<Record<number, readonly number[]>> = { 2: [44, 36], 3: [30] }
 
-/** So far from a format's length a line is taken for one whose fillers were miscounted; beyond, for other text. */
-const MAX_MISCOUNT = 8
+/** General OCR knows no OCR-B; what it is sure of is right about so often. */
+const MOST_CONFIDENT = 0.9
+/** A filler told by its shape. */
+const FILLER_CONFIDENCE = 0.98
+
+interface Cell {
+  readonly character: string
+  readonly confidence: number
+}
 
 /**
  * General OCR as a first reader and a second opinion: tesseract.js in a thread of its own, English language data from
- * the npm package (nothing is fetched or cached). Reads level scans only. Its confidences are not calibrated, and low.
+ * the npm package (nothing is fetched or cached). Reads level scans with clear print only; throws
+ * `mrz-tesseract-missing` when it does not start.
  */
 export async function createTesseractReader(): Promise<MrzReader> {
-  const data = dirname(createRequire(import.meta.url).resolve('@tesseract.js-data/eng/package.json'))
-  const worker = await createWorker('eng', undefined, {
-    langPath: join(data, '4.0.0_best_int'),
-    cacheMethod: 'none',
-    // Without a handler tesseract.js throws where nobody can catch it.
-    errorHandler() {},
-  }).catch((cause: unknown) => {
-    throw new Fault('mrz-tesseract-missing', 'installation', 'tesseract.js does not start', { cause })
-  })
-  await worker.setParameters({
-    tessedit_pageseg_mode: PSM.SINGLE_BLOCK,
-    tessedit_char_whitelist: MRZ_ALPHABET,
-    load_system_dawg: '0',
-    load_freq_dawg: '0',
-  })
+  const worker = await startTesseract()
   return {
     async read(picture) {
       const grey = toGrey(picture)
-      const areas = findTextLines(grey)
-      if (!areas) return { reason: 'no-text-lines' }
-      const image = await encodePng(cut(grey, around(areas)))
-      const page = await worker.recognize(Buffer.from(image), {}, { blocks: true, text: false })
-      const lines = (page.data.blocks ?? []).flatMap(({ paragraphs }) => paragraphs.flatMap((each) => each.lines))
-      return fitted(lines.map(glyphsOf).filter((glyphs) => glyphs.length >= 30 - MAX_MISCOUNT))
+      const lines = findTextLines(grey)?.map((area) => ({ area, glyphs: cutGlyphs(grey, area) }))
+      if (!lines) return { reason: 'no-text-lines' }
+      const columns = lines[0]!.glyphs.length
+      if (!COLUMNS[lines.length]?.includes(columns)) return { reason: 'no-mrz-lines' }
+      if (lines.some(({ glyphs }) => glyphs.length !== columns)) return { reason: 'no-mrz-lines' }
+      const rows: Cell[][] = []
+      for (const { area, glyphs } of lines) rows.push(await readLine(worker, grey, area, glyphs))
+      return {
+        lines: rows.map((row) => row.map(({ character }) => character).join('')),
+        confidences: rows.map((row) => row.map(({ confidence }) => confidence)),
+      }
     },
     async close() {
       await worker.terminate()
@@ -49,54 +49,78 @@ export async function createTesseractReader(): Promise<MrzReader> {
   }
 }
 
-function around(areas: readonly Area[]): Area {
-  const last = areas.at(-1)!
-  const { left, top, width } = areas[0]!
-  return { left, top, width, height: last.top + last.height - top }
-}
-
-function cut({ width, data }: Grey, area: Area): Picture {
-  const rows = data.subarray(area.top * width, (area.top + area.height) * width)
-  return toPicture({ width, height: area.height, data: rows })
-}
-
-function glyphsOf(line: Line): Glyph[] {
-  return line.words.flatMap((word) => word.symbols).filter(({ text }) => MRZ_ALPHABET.includes(text))
-}
-
-/** Brings lines to the length of the format that they are nearest to. */
-function fitted(lines: readonly Glyph[][]): MrzLines | MrzNotFound {
-  const count = lines.length >= 3 && lines.at(-3)!.length <= 34 ? 3 : 2
-  const chosen = lines.slice(-count)
-  const longest = Math.max(0, ...chosen.map((glyphs) => glyphs.length))
-  const columns = COLUMNS[chosen.length]?.find((each) => Math.abs(each - longest) <= MAX_MISCOUNT / 2)
-  if (columns === undefined) return { reason: 'no-mrz-lines' }
-  const rows = chosen.map((glyphs) => withLength(glyphs, columns))
-  if (rows.some((row) => row === undefined)) return { reason: 'no-mrz-lines' }
-  return {
-    lines: rows.map((row) => row!.map(([character]) => character).join('')),
-    confidences: rows.map((row) => row!.map(([, confidence]) => confidence)),
+async function startTesseract(): Promise<Worker> {
+  const data = dirname(createRequire(import.meta.url).resolve('@tesseract.js-data/eng/package.json'))
+  const options = {
+    langPath: join(data, '4.0.0_best_int'),
+    cacheMethod: 'none',
+    // Without a handler tesseract.js throws where nobody can catch it.
+    errorHandler() {},
+  }
+  const dictionaries = { load_system_dawg: '0', load_freq_dawg: '0', load_unambig_dawg: '0', load_punc_dawg: '0' }
+  const config = { ...dictionaries, load_number_dawg: '0', load_bigram_dawg: '0' }
+  try {
+    const worker = await createWorker('eng', undefined, options, config)
+    await worker.setParameters({
+      tessedit_pageseg_mode: PSM.SINGLE_LINE,
+      tessedit_char_whitelist: MRZ_ALPHABET.replace('<', ''),
+      user_defined_dpi: '300',
+    })
+    return worker
+  } catch (cause) {
+    throw new Fault('mrz-tesseract-missing', 'installation', 'tesseract.js does not start', { cause })
   }
 }
 
-/** Tesseract miscounts runs of fillers; the longest run gives or takes what the line has too few or too many of. */
-function withLength(glyphs: readonly Glyph[], columns: number): [string, number][] | undefined {
-  const cells = glyphs.map(({ text, confidence }): [string, number] => [text, confidence / 100])
-  const missing = columns - cells.length
-  if (missing === 0) return cells
-  const run = longestFillerRun(cells)
-  if (Math.abs(missing) > MAX_MISCOUNT || run.length < 2 || run.length + missing < 1) return undefined
-  const guessed = Array.from({ length: run.length + missing }, (): [string, number] => ['<', 0.5])
-  return [...cells.slice(0, run.start), ...guessed, ...cells.slice(run.start + run.length)]
+/** Reads the words between the fillers of one line and puts them back into their cells. */
+async function readLine(worker: Worker, grey: Grey, area: Area, glyphs: readonly GlyphBox[]): Promise<Cell[]> {
+  const rows = withoutFillers(grey, area, glyphs)
+  const image = await encodePng(toPicture({ width: area.width, height: area.height, data: rows }))
+  const { data } = await worker.recognize(Buffer.from(image), {}, { blocks: true, text: false })
+  const seen = (data.blocks ?? [])
+    .flatMap(({ paragraphs }) => paragraphs.flatMap(({ lines }) => lines))
+    .flatMap(({ words }) => words.flatMap(({ symbols }) => symbols))
+  const cells: Cell[] = []
+  for (const word of wordsOf(glyphs)) {
+    if (word[0]!.isFiller) cells.push(...word.map(() => ({ character: '<', confidence: FILLER_CONFIDENCE })))
+    else cells.push(...spell(word, seen))
+  }
+  return cells
 }
 
-function longestFillerRun(cells: readonly (readonly [string, number])[]): { start: number; length: number } {
-  let best = { start: 0, length: 0 }
-  for (let start = 0; start < cells.length; start++) {
-    let end = start
-    while (cells[end]?.[0] === '<') end++
-    if (end - start > best.length) best = { start, length: end - start }
-    start = Math.max(start, end)
+/** The line's rows with the paper's brightness where the fillers stood. */
+function withoutFillers({ width, data }: Grey, area: Area, glyphs: readonly GlyphBox[]): Uint8Array {
+  const rows = data.slice(area.top * width, (area.top + area.height) * width)
+  const paper = rows.toSorted()[rows.length >> 1]!
+  for (const { left, right, isFiller } of glyphs) {
+    for (let y = 0; isFiller && y < area.height; y++) rows.fill(paper, y * width + left - 1, y * width + right + 1)
   }
-  return best
+  return rows
+}
+
+/** Stretches of fillers and of other characters, in turn. */
+function wordsOf(glyphs: readonly GlyphBox[]): GlyphBox[][] {
+  const words: GlyphBox[][] = []
+  for (const glyph of glyphs) {
+    if (words.at(-1)?.[0]?.isFiller === glyph.isFiller) words.at(-1)!.push(glyph)
+    else words.push([glyph])
+  }
+  return words
+}
+
+/** As many characters as were seen where the word stands; when they are not as many as its glyphs, nobody can rely on it. */
+function spell(word: readonly GlyphBox[], seen: readonly Seen[]): Cell[] {
+  const [left, right] = [word[0]!.left, word.at(-1)!.right]
+  const inside = seen.filter(({ bbox: { x0, x1 } }) => (x0 + x1) / 2 >= left && (x0 + x1) / 2 <= right)
+  const isWhole = inside.length === word.length
+  return word.map((glyph, i) => {
+    const symbol = isWhole ? inside[i] : nearest(inside, (glyph.left + glyph.right) / 2)
+    if (!symbol || !MRZ_ALPHABET.includes(symbol.text)) return { character: '<', confidence: 0 }
+    return { character: symbol.text, confidence: isWhole ? (MOST_CONFIDENT * symbol.confidence) / 100 : 0.1 }
+  })
+}
+
+function nearest(seen: readonly Seen[], centre: number): Seen | undefined {
+  const distance = ({ bbox: { x0, x1 } }: Seen) => Math.abs((x0 + x1) / 2 - centre)
+  return seen.toSorted((a, b) => distance(a) - distance(b))[0]
 }
