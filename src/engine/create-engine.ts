@@ -90,12 +90,12 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
       },
 
       close() {
-        closing ??= pool.close()
+        closing ??= pool.close('close')
         return closing
       },
     }
   } catch (error) {
-    await pool.close()
+    await pool.close('close')
     throw error
   }
 }

@@ -25,26 +25,24 @@ export interface ThreadReport {
 }
 
 /**
- * The tasks of one worker thread. Its models are opened once, at the first task; its trust stores are parsed once each.
+ * The tasks of one worker thread. Its models are opened at once and only once; its trust stores are parsed once each.
  * `pack` is the folder of stronger models.
  */
 export function createTasks(pack: string | undefined) {
   const version = engineVersion()
   const stores = new TrustStores()
-  let opened: Promise<{ instruments: Instruments; fusion: Fusion | undefined }> | undefined
-
-  async function openOnce() {
-    opened ??= openModels(pack === undefined ? {} : { pack }).then(async (models) => ({
-      instruments: await openInstruments(models),
-      fusion: models.fusion('face-recognition'),
-    }))
-    return opened
-  }
+  const opened = open(pack)
+  // Whoever asks this thread for anything hears of it.
+  opened.catch(() => {})
 
   return {
     async open(_: object): Promise<ThreadReport> {
-      const { instruments, fusion } = await openOnce()
+      const { instruments, fusion } = await opened
       return { models: instruments.models, fusion }
+    },
+
+    async close(_: object): Promise<void> {
+      await (await opened).instruments.close()
     },
 
     /** Parses a trust store and says which it is. */
@@ -56,7 +54,7 @@ export function createTasks(pack: string | undefined) {
       { evidence, at, policy, trust }: { evidence: VerificationEvidence; at: Date; policy: Policy; trust: TrustBundle },
       isCancelled: IsCancelled,
     ): Promise<Verification> {
-      const { instruments } = await openOnce()
+      const { instruments } = await opened
       const { stage, timings } = startStopwatch(isCancelled)
       const result = await verify(evidence, { at, policy, trust: stores.open(trust), instruments, version, stage })
       return { result, timings }
@@ -66,14 +64,14 @@ export function createTasks(pack: string | undefined) {
       { picture, at }: { picture: Uint8Array; at: Date },
       isCancelled: IsCancelled,
     ): Promise<Timed<MrzReading | MrzMissing>> {
-      const { instruments } = await openOnce()
+      const { instruments } = await opened
       const { stage, timings } = startStopwatch(isCancelled)
       const page = await stage('page-decode', () => decodePicture(picture))
       return { answer: await stage('mrz', () => readMrz(page, instruments.mrz, at)), timings }
     },
 
     async analyseFace({ picture }: { picture: Uint8Array }, isCancelled: IsCancelled): Promise<Timed<FaceAnswer>> {
-      const { faces } = (await openOnce()).instruments
+      const { faces } = (await opened).instruments
       const { stage, timings } = startStopwatch(isCancelled)
       const decoded = await stage('decode', () => decodePicture(picture))
       const analysis = await stage('face', () => faces.analyse(decoded))
@@ -85,7 +83,7 @@ export function createTasks(pack: string | undefined) {
       { picture }: { picture: Uint8Array },
       isCancelled: IsCancelled,
     ): Promise<Timed<LivenessAnswer>> {
-      const { faces, passive } = (await openOnce()).instruments
+      const { faces, passive } = (await opened).instruments
       const { stage, timings } = startStopwatch(isCancelled)
       const decoded = await stage('decode', () => decodePicture(picture))
       if (!passive) return { answer: { live: false, code: 'pad-model-missing' }, timings }
@@ -99,7 +97,7 @@ export function createTasks(pack: string | undefined) {
       { challenge, frames }: { challenge: Challenge; frames: readonly Frame[] },
       isCancelled: IsCancelled,
     ): Promise<Timed<ChallengeAnswer>> {
-      const { faces } = (await openOnce()).instruments
+      const { faces } = (await opened).instruments
       const { stage, timings } = startStopwatch(isCancelled)
       if (frames.length > MAX_FRAMES)
         throw new Fault('frames-too-many', 'too-large', `a capture may hold ${MAX_FRAMES} frames`)
@@ -109,6 +107,11 @@ export function createTasks(pack: string | undefined) {
       return { answer: { passed, code, score, steps }, timings }
     },
   }
+}
+
+async function open(pack: string | undefined): Promise<{ instruments: Instruments; fusion: Fusion | undefined }> {
+  const models = await openModels(pack === undefined ? {} : { pack })
+  return { instruments: await openInstruments(models), fusion: models.fusion('face-recognition') }
 }
 
 export type EngineTasks = ReturnType<typeof createTasks>

@@ -34,6 +34,8 @@ export async function createApp(engine: Engine, options: AppOptions = {}): Promi
     // Bodies that are not multipart hold nothing that is needed.
     bodyLimit: MAX_REQUEST_JSON_BYTES,
     requestTimeout: MAX_UPLOAD_MS,
+    // Whoever still asks over an open connection while the service ends is answered, and the connection closed.
+    return503OnClosing: false,
   })
   // Schemas document. Parts are checked as they are read, and answers are written as results are, byte for byte.
   app.setValidatorCompiler(() => () => true)
@@ -43,6 +45,10 @@ export async function createApp(engine: Engine, options: AppOptions = {}): Promi
   logRequests(app)
   const metrics = createMetrics(app, engine)
   app.addHook('onRequest', options.keys ? authoriseByKey(options.keys) : authoriseLoopback)
+  app.addHook('onRequest', async (_, reply) => {
+    // Answers hold personal data: nobody on the way may keep them.
+    reply.header('cache-control', 'no-store')
+  })
   app.setErrorHandler((error, request, reply) => {
     const { code, status } = describe(error)
     request.problem = code

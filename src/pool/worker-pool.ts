@@ -103,12 +103,16 @@ export class WorkerPool<Tasks extends WorkerTasks> {
     return (await Promise.all(calls.map((call) => call.answer))) as TaskAnswer<Tasks, K>[]
   }
 
-  /** Refuses new calls, waits until every admitted one has been answered, then ends the threads. */
-  async close(): Promise<void> {
+  /**
+   * Refuses new calls, waits until every admitted one has been answered, then ends the threads. `farewell` names a task
+   * without input that each thread performs last, to give back what it holds.
+   */
+  async close(farewell?: keyof Tasks & string): Promise<void> {
     await new Promise<void>((resolve) => {
       this.#onIdle = resolve
       this.#reportIdle()
     })
+    if (farewell) await this.runOnEach(farewell, {}).catch(() => {})
     await this.#threads.close()
   }
 

@@ -7,6 +7,7 @@ function compute(milliseconds: number): void {
 }
 
 let performed = 0
+let count: Int32Array = new Int32Array(1)
 
 export const tasks = {
   echo: async (input: unknown) => input,
@@ -28,6 +29,14 @@ export const tasks = {
   },
   blunder: async ({ name }: { name: string }) => {
     throw new Error(`cannot read ${name}`)
+  },
+  rememberFarewells: async ({ farewells }: { farewells: Int32Array<SharedArrayBuffer> }) => {
+    count = farewells
+    compute(20)
+  },
+  farewell: async (_: object) => {
+    Atomics.add(count, 0, 1)
+    compute(20)
   },
   exit: async (_: object) => process.exit(3),
   throwOutside: async (_: object) => {

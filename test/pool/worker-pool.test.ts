@@ -146,3 +146,11 @@ describe('closing', () => {
     expect(pool.running).toBe(0)
   })
 })
+
+it('lets every thread say farewell before it ends', async () => {
+  await warm(2)
+  const farewells = new Int32Array(new SharedArrayBuffer(4))
+  await pool.runOnEach('rememberFarewells', { farewells })
+  await pool.close('farewell')
+  expect(Atomics.load(farewells, 0)).toBe(2)
+})

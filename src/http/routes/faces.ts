@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { Timings } from '../../verification/result.ts'
 import { callOptions } from '../call.ts'
 import { PICTURE } from '../evidence.ts'
 import { readParts } from '../parts.ts'
@@ -18,8 +19,17 @@ export function faceRoutes(app: FastifyInstance, { engine, metrics }: Service): 
       const call = callOptions(request, reply)
       const [a, b] = await Promise.all([engine.analyseFace(pictures[0], call), engine.analyseFace(pictures[1], call)])
       for (const { timings } of [a, b]) metrics.observeStages(timings)
-      setServerTiming(reply, {})
+      setServerTiming(reply, prefixed({ a, b }))
       return engine.compareFaces(a.answer.template, b.answer.template)
     },
+  )
+}
+
+/** The stages of each picture by its part's name, as in `a-face`. */
+function prefixed(pictures: Readonly<Record<string, { readonly timings: Timings }>>): Timings {
+  return Object.fromEntries(
+    Object.entries(pictures).flatMap(([part, { timings }]) =>
+      Object.entries(timings).map(([stage, ms]) => [`${part}-${stage}`, ms]),
+    ),
   )
 }
