@@ -77,7 +77,14 @@ function littleEndian(data: Elements): Buffer {
 
 /** ValueInfoProto of a float tensor; without a shape, the runtime infers it. */
 function valueInfo(name: string, shape?: readonly number[]): Buffer[] {
-  const dimensions = shape ? [message(2, shape.map((size) => message(1, [integer(1, size)])))] : []
+  const dimensions = shape
+    ? [
+        message(
+          2,
+          shape.map((size) => message(1, [integer(1, size)])),
+        ),
+      ]
+    : []
   return [text(1, name), message(2, [message(1, [integer(1, FLOAT), ...dimensions])])]
 }
 

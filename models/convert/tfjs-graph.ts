@@ -1,5 +1,5 @@
-import { type Constant, type Graph, GraphBuilder, prune } from './graph.ts'
 import { depthwiseFilter, standardFilter } from './filters.ts'
+import { type Constant, type Graph, GraphBuilder, prune } from './graph.ts'
 
 /** A node of a TensorFlow.js graph model, as its JSON has it. Strings are base64. */
 export interface TfNode {
@@ -89,7 +89,12 @@ const TRANSLATORS: Readonly<Record<string, (translation: Translation) => unknown
 
 /** Constants hold one value, or one a channel, which NHWC broadcasts on its last axis and NCHW on its second. */
 function elementwise(op: string) {
-  return (t: Translation): string => t.builder.add(op, t.inputs.map((_, index) => operand(t, index)), t.node.name)
+  return (t: Translation): string =>
+    t.builder.add(
+      op,
+      t.inputs.map((_, index) => operand(t, index)),
+      t.node.name,
+    )
 }
 
 function operand(t: Translation, index: number): string {
@@ -120,7 +125,11 @@ function depthwiseConvolution(t: Translation): string {
 
 function matMul(t: Translation, output: string): string {
   const factor = weight(t, 1)
-  return t.builder.add('MatMul', [t.inputs[0] ?? '', t.builder.constant(t.inputs[1] ?? '', factor.shape, factor.data)], output)
+  return t.builder.add(
+    'MatMul',
+    [t.inputs[0] ?? '', t.builder.constant(t.inputs[1] ?? '', factor.shape, factor.data)],
+    output,
+  )
 }
 
 /** A product followed by what `fused_ops` lists, in order: a bias, then an activation. */

@@ -57,7 +57,7 @@ const Entry = Type.Object({
   id: Name,
   role: Type.Enum([...ROLES]),
   /** Relative to the manifest. */
-  file: Type.String({ pattern: '^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)?$', maxLength: 200 }),
+  file: Type.String({ pattern: '^[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*){0,3}$', maxLength: 200 }),
   sha256: Sha256,
   origin: Text,
   licence: Text,
