@@ -41,7 +41,8 @@ export function hairSurfaces(person: Person, scalp: Scalp): Surface[] {
   if (person.hair.style === 'bald') return []
   const style = STYLES[person.hair.style]
   const surfaces: Surface[] = []
-  for (let layer = 0; layer < style.layers; layer++) surfaces.push(hairLayer(person, style, scalp, layer))
+  // From outside inwards: what the outer layers hide need not be cut into strands.
+  for (let layer = style.layers - 1; layer >= 0; layer--) surfaces.push(hairLayer(person, style, scalp, layer))
   if (person.hair.style === 'bun') surfaces.push(bun())
   return surfaces
 }
@@ -80,7 +81,7 @@ function hairLayer(person: Person, style: Style, scalp: Scalp, layer: number): S
     point[1] -= fall * style.hang * (0.92 + 0.12 * noise(around * 3, 0, seed))
     return point
   }
-  const mesh = gridMesh(style.curl > 0 ? 120 : 96, hangs ? 40 : 34, place, true)
+  const mesh = gridMesh(style.curl > 0 ? 108 : 84, hangs ? 36 : 30, place, true)
   const cutout = (u: number, v: number, x: number, y: number, z: number): boolean => {
     const fine =
       style.curl > 0 || hair.style === 'buzz'

@@ -30,11 +30,11 @@ export function develop(light: Float32Array, { width, height }: Camera, developm
   let draw = 0
   for (let i = 0; i < data.length; i += 3) {
     if (i % 1536 === 0) draw = Math.floor(random.unit() * STEPS)
-    const common = grain[draw++ % STEPS]!
+    const common = grain[draw++ & (STEPS - 1)]!
     for (let c = 0; c < 3; c++) {
       const exposed = source[i + c]! * balance[c]!
       const value = SRGB[Math.floor(clamp((1.08 * exposed) / (1 + 0.18 * exposed), 0, 1) * STEPS)]!
-      const own = grain[draw++ % STEPS]!
+      const own = grain[draw++ & (STEPS - 1)]!
       const deviation = noise * (0.6 * common + 0.8 * own) * (1.25 - (0.5 * value) / 255)
       data[i + c] = clamp(Math.round(value + deviation), 0, 255)
     }

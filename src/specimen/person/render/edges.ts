@@ -10,13 +10,12 @@ export function softenEdges({ camera, depth, surface }: View, picture: Float32Ar
   const differs = (a: number, b: number) => surface[a] !== surface[b] || Math.abs(depth[a]! - depth[b]!) > EDGE_DEPTH_CM
   for (let y = 1; y < height - 1; y++) {
     for (let x = 1; x < width - 1; x++) {
-      const pixel = y * width + x
-      const around = [pixel - 1, pixel + 1, pixel - width, pixel + width] as const
-      if (!around.some((other) => differs(pixel, other))) continue
-      for (let c = 0; c < 3; c++) {
-        let sum = 2 * source[3 * pixel + c]!
-        for (const other of around) sum += source[3 * other + c]!
-        picture[3 * pixel + c] = sum / 6
+      const i = y * width + x
+      if (!(differs(i, i - 1) || differs(i, i + 1) || differs(i, i - width) || differs(i, i + width))) continue
+      for (let at = 3 * i; at < 3 * i + 3; at++) {
+        const across = source[at - 3]! + source[at + 3]!
+        const along = source[at - 3 * width]! + source[at + 3 * width]!
+        picture[at] = (2 * source[at]! + across + along) / 6
       }
     }
   }

@@ -6,12 +6,12 @@ const RADII: readonly (readonly [radius: number, weight: number])[] = [
   [1.1, 1],
   [4, 1.5],
 ]
-const SAMPLES = 14
+const SAMPLES = 13
 /** Golden angle in radians: samples on a spiral cover a disc evenly. */
 const GOLDEN_ANGLE = 2.39996
 /** The map is at least this many pixels of the picture apart in both directions. */
 const LEAST_STEP = 2
-const PICTURE_STEPS = 240
+const PICTURE_STEPS = 160
 const LEAST_LIGHT = 0.12
 
 /** How open each place is to the light around it: 0 closed to 1 open, at a fraction of the picture's resolution. */
@@ -29,10 +29,8 @@ export function ambientOcclusion(view: View): Occlusion {
   const width = Math.floor(camera.width / step)
   const height = Math.floor(camera.height / step)
   const openness = new Float32Array(width * height).fill(1)
-  const spiral = Array.from({ length: SAMPLES }, (_, i) => {
-    const radius = Math.sqrt((i + 0.7) / SAMPLES)
-    return [radius * Math.cos(i * GOLDEN_ANGLE), radius * Math.sin(i * GOLDEN_ANGLE)] as const
-  })
+  const spiralX = Float64Array.from({ length: SAMPLES }, (_, i) => spiralRadius(i) * Math.cos(i * GOLDEN_ANGLE))
+  const spiralY = Float64Array.from({ length: SAMPLES }, (_, i) => spiralRadius(i) * Math.sin(i * GOLDEN_ANGLE))
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
       const x = column * step + (step >> 1)
@@ -49,9 +47,9 @@ export function ambientOcclusion(view: View): Occlusion {
       for (const [radius, weight] of RADII) {
         const reach = (radius * camera.focal) / z
         let sum = 0
-        for (const [sx, sy] of spiral) {
-          const tx = Math.round(x + reach * (sx * cosine - sy * sine))
-          const ty = Math.round(y + reach * (sx * sine + sy * cosine))
+        for (let i = 0; i < SAMPLES; i++) {
+          const tx = Math.round(x + reach * (spiralX[i]! * cosine - spiralY[i]! * sine))
+          const ty = Math.round(y + reach * (spiralX[i]! * sine + spiralY[i]! * cosine))
           if (tx < 0 || ty < 0 || tx >= camera.width || ty >= camera.height) continue
           const other = ty * camera.width + tx
           if (surface[other] === 255) continue
@@ -70,6 +68,10 @@ export function ambientOcclusion(view: View): Occlusion {
     }
   }
   return { step, width, height, openness: blurred(openness, width, height) }
+}
+
+function spiralRadius(i: number): number {
+  return Math.sqrt((i + 0.7) / SAMPLES)
 }
 
 /** Mean of each 3 x 3 neighbourhood. */

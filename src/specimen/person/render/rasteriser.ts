@@ -67,12 +67,16 @@ function drawSurface(view: View, surface: PlacedSurface, index: number): void {
     const ia = projected[3 * a + 2]!
     const ib = projected[3 * b + 2]!
     const ic = projected[3 * c + 2]!
+    const stepB = (cy - ay) / area
+    const stepC = (ay - by) / area
     for (let y = top; y <= bottom; y++) {
+      const px = left + 0.5 - ax
+      const py = y + 0.5 - ay
+      let wb = (px * (cy - ay) - (cx - ax) * py) / area - stepB
+      let wc = ((bx - ax) * py - px * (by - ay)) / area - stepC
       for (let x = left; x <= right; x++) {
-        const px = x + 0.5 - ax
-        const py = y + 0.5 - ay
-        const wb = (px * (cy - ay) - (cx - ax) * py) / area
-        const wc = ((bx - ax) * py - px * (by - ay)) / area
+        wb += stepB
+        wc += stepC
         const wa = 1 - wb - wc
         if (wa < -1e-5 || wb < -1e-5 || wc < -1e-5) continue
         const z = 1 / (wa * ia + wb * ib + wc * ic)
@@ -95,9 +99,10 @@ function drawSurface(view: View, surface: PlacedSurface, index: number): void {
         view.pattern[3 * pixel] = hx
         view.pattern[3 * pixel + 1] = hy
         view.pattern[3 * pixel + 2] = hz
-        for (let k = 0; k < 3; k++) {
-          view.normal[3 * pixel + k] = p * normals[3 * a + k]! + q * normals[3 * b + k]! + r * normals[3 * c + k]!
-        }
+        const at = 3 * pixel
+        view.normal[at] = p * normals[3 * a]! + q * normals[3 * b]! + r * normals[3 * c]!
+        view.normal[at + 1] = p * normals[3 * a + 1]! + q * normals[3 * b + 1]! + r * normals[3 * c + 1]!
+        view.normal[at + 2] = p * normals[3 * a + 2]! + q * normals[3 * b + 2]! + r * normals[3 * c + 2]!
       }
     }
   }

@@ -99,7 +99,8 @@ function gatherAmbient(
   diffuse[0]! *= warm
   diffuse[1]! *= 0.5 + 0.5 * cool
   diffuse[2]! *= cool
-  const edge = (1 - Math.max(0, dot(look.normal, towardsCamera))) ** 4
+  const glancing = (1 - Math.max(0, dot(look.normal, towardsCamera))) ** 2
+  const edge = glancing * glancing
   for (let c = 0; c < 3; c++) highlight[c] = 0.1 * edge * light.sky[c]! * open
 }
 
@@ -154,12 +155,19 @@ function reflection(lamp: Lit, look: Look, kind: number, towardsCamera: Float64A
     const [nx, ny, nz] = [normal[0]!, normal[1]!, normal[2]!]
     const tangent = Math.hypot(ny * nx, 1 - ny * ny, ny * nz) + 1e-3
     const against = (-ny * nx * hx + (1 - ny * ny) * hy - ny * nz * hz) / tangent
-    return Math.max(0, 1 - against * against) ** 24 * Math.max(0, facing) * 0.05
+    return power16(Math.max(0, 1 - against * against)) * Math.max(0, facing) * 0.045
   }
   const glancing = 1 - Math.max(0, towardsCamera[0]! * hx + towardsCamera[1]! * hy + towardsCamera[2]! * hz)
-  const fresnel = 0.04 + 0.96 * glancing ** 5
-  const sharp = Math.max(0, along)
-  return look.gloss * fresnel * Math.max(0, facing) * (2.2 * sharp ** 14 + 2.4 * sharp ** 55)
+  const fresnel = 0.04 + 0.96 * glancing * glancing * glancing * glancing * glancing
+  const broad = power16(Math.max(0, along))
+  const sharp = broad * broad * broad * broad
+  return look.gloss * fresnel * Math.max(0, facing) * (2.4 * broad + 2.4 * sharp)
+}
+
+function power16(x: number): number {
+  const x2 = x * x
+  const x4 = x2 * x2
+  return x4 * x4 * x4 * x4
 }
 
 /** The upper lid darkens the eye below it. @param height on the unit eyeball */

@@ -16,11 +16,15 @@ export function faceAtlas(positions: Float32Array): Atlas {
   const places = new Float32Array(ATLAS_SIZE * ATLAS_SIZE * 3)
   const covered = new Uint8Array(ATLAS_SIZE * ATLAS_SIZE)
   for (let i = 0; i < FACE_TRIANGLE_NUMBERS; i += 3) {
-    const [a, b, c] = [HEAD_TRIANGLES[i]!, HEAD_TRIANGLES[i + 1]!, HEAD_TRIANGLES[i + 2]!]
-    const [ax, ay, bx, by, cx, cy] = [a, b, c].flatMap((v) => [
-      HEAD_TEXTURE[2 * v]! * ATLAS_SIZE,
-      HEAD_TEXTURE[2 * v + 1]! * ATLAS_SIZE,
-    ]) as [number, number, number, number, number, number]
+    const a = HEAD_TRIANGLES[i]!
+    const b = HEAD_TRIANGLES[i + 1]!
+    const c = HEAD_TRIANGLES[i + 2]!
+    const ax = HEAD_TEXTURE[2 * a]! * ATLAS_SIZE
+    const ay = HEAD_TEXTURE[2 * a + 1]! * ATLAS_SIZE
+    const bx = HEAD_TEXTURE[2 * b]! * ATLAS_SIZE
+    const by = HEAD_TEXTURE[2 * b + 1]! * ATLAS_SIZE
+    const cx = HEAD_TEXTURE[2 * c]! * ATLAS_SIZE
+    const cy = HEAD_TEXTURE[2 * c + 1]! * ATLAS_SIZE
     const area = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay)
     if (Math.abs(area) < 1e-9) continue
     const left = Math.max(0, Math.floor(Math.min(ax, bx, cx) - 1))

@@ -51,6 +51,9 @@ export class SkinCanvas {
     const top = Math.max(0, Math.floor((Math.min(...vs) - margin) * ATLAS_SIZE))
     const bottom = Math.min(ATLAS_SIZE - 1, Math.ceil((Math.max(...vs) + margin) * ATLAS_SIZE))
     const pieces = Math.max(1, line.length - 1)
+    // A line of one point has one piece, from that point to itself.
+    const points = new Float64Array(3 * (line.length + 1))
+    for (let i = 0; i <= line.length; i++) points.set(line[Math.min(i, line.length - 1)]!.slice(0, 3), 3 * i)
     for (let y = top; y <= bottom; y++) {
       for (let x = left; x <= right; x++) {
         const texel = y * ATLAS_SIZE + x
@@ -61,16 +64,18 @@ export class SkinCanvas {
         let nearest = reach * reach
         let along = -1
         for (let i = 0; i < pieces; i++) {
-          const a = line[i]!
-          const b = line[Math.min(i + 1, line.length - 1)]!
-          const dx = b[0] - a[0]
-          const dy = b[1] - a[1]
-          const dz = b[2] - a[2]
+          const at = 3 * i
+          const ax = points[at]!
+          const ay = points[at + 1]!
+          const az = points[at + 2]!
+          const dx = points[at + 3]! - ax
+          const dy = points[at + 4]! - ay
+          const dz = points[at + 5]! - az
           const length = dx * dx + dy * dy + dz * dz
-          const t = length > 0 ? clamp(((px - a[0]) * dx + (py - a[1]) * dy + (pz - a[2]) * dz) / length, 0, 1) : 0
-          const ex = a[0] + dx * t - px
-          const ey = a[1] + dy * t - py
-          const ez = a[2] + dz * t - pz
+          const t = length > 0 ? clamp(((px - ax) * dx + (py - ay) * dy + (pz - az) * dz) / length, 0, 1) : 0
+          const ex = ax + dx * t - px
+          const ey = ay + dy * t - py
+          const ez = az + dz * t - pz
           const distance = ex * ex + ey * ey + ez * ez
           if (distance < nearest) {
             nearest = distance
@@ -108,17 +113,19 @@ export class SkinCanvas {
   bleed(): void {
     const { covered } = this.atlas
     for (let round = 0; round < 3; round++) {
-      const grown: [to: number, from: number][] = []
+      const from = new Map<number, number>()
       for (let texel = ATLAS_SIZE; texel < covered.length - ATLAS_SIZE; texel++) {
         if (covered[texel] !== 0) continue
-        const from = [texel + 1, texel - 1, texel + ATLAS_SIZE, texel - ATLAS_SIZE].find((t) => covered[t] !== 0)
-        if (from !== undefined) grown.push([texel, from])
+        if (covered[texel + 1] !== 0) from.set(texel, texel + 1)
+        else if (covered[texel - 1] !== 0) from.set(texel, texel - 1)
+        else if (covered[texel + ATLAS_SIZE] !== 0) from.set(texel, texel + ATLAS_SIZE)
+        else if (covered[texel - ATLAS_SIZE] !== 0) from.set(texel, texel - ATLAS_SIZE)
       }
-      for (const [to, from] of grown) {
-        covered[to] = 1
-        this.colour.copyWithin(3 * to, 3 * from, 3 * from + 3)
-        this.height[to] = this.height[from]!
-        this.gloss[to] = this.gloss[from]!
+      for (const [texel, neighbour] of from) {
+        covered[texel] = 1
+        this.colour.copyWithin(3 * texel, 3 * neighbour, 3 * neighbour + 3)
+        this.height[texel] = this.height[neighbour]!
+        this.gloss[texel] = this.gloss[neighbour]!
       }
     }
   }

@@ -49,8 +49,10 @@ export function paintLips(canvas: SkinCanvas, face: Float64Array, { lips }: Pers
 function encloses(line: readonly FacePoint[], x: number, y: number): boolean {
   let inside = false
   for (let i = 0; i + 1 < line.length; i++) {
-    const [ax, ay] = [line[i]![3] * ATLAS_SIZE, line[i]![4] * ATLAS_SIZE]
-    const [bx, by] = [line[i + 1]![3] * ATLAS_SIZE, line[i + 1]![4] * ATLAS_SIZE]
+    const ax = line[i]![3] * ATLAS_SIZE
+    const ay = line[i]![4] * ATLAS_SIZE
+    const bx = line[i + 1]![3] * ATLAS_SIZE
+    const by = line[i + 1]![4] * ATLAS_SIZE
     if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside
   }
   return inside
