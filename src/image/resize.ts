@@ -83,7 +83,8 @@ function place(
 ): void {
   const across = tapsOf(area.left, area.width, target.width, picture.width)
   const down = tapsOf(area.top, area.height, target.height, picture.height)
-  const pixels = picture.data
+  const { data: pixels, width: columns } = picture
+  const { count } = across
   for (let y = 0; y < target.height; y++) {
     let at = (target.top + y) * stride + target.left
     for (let x = 0; x < target.width; x++, at++) {
@@ -91,9 +92,10 @@ function place(
       let g = 0
       let b = 0
       for (let j = y * down.count; j < (y + 1) * down.count; j++) {
-        const row = down.index[j]! * picture.width
-        for (let i = x * across.count; i < (x + 1) * across.count; i++) {
-          const weight = down.weight[j]! * across.weight[i]!
+        const row = down.index[j]! * columns
+        const share = down.weight[j]!
+        for (let i = x * count; i < (x + 1) * count; i++) {
+          const weight = share * across.weight[i]!
           const p = (row + across.index[i]!) * 3
           r += pixels[p]! * weight
           g += pixels[p + 1]! * weight

@@ -27,18 +27,18 @@ export function warpToPlanar(
       const sy = d * x + e * y + f
       const left = Math.floor(sx)
       const top = Math.floor(sy)
-      let [r, g, bl] = [0, 0, 0]
+      let r = 0
+      let g = 0
+      let bl = 0
       const right = sx - left
       const below = sy - top
       if (left >= 0 && top >= 0 && left + 1 < columns && top + 1 < rows) {
         const p = top * stride + left * 3
         const q = p + stride
-        const [w00, w01, w10, w11] = [
-          (1 - right) * (1 - below),
-          right * (1 - below),
-          (1 - right) * below,
-          right * below,
-        ]
+        const w11 = right * below
+        const w01 = right - w11
+        const w10 = below - w11
+        const w00 = 1 - right - w10
         r = data[p]! * w00 + data[p + 3]! * w01 + data[q]! * w10 + data[q + 3]! * w11
         g = data[p + 1]! * w00 + data[p + 4]! * w01 + data[q + 1]! * w10 + data[q + 4]! * w11
         bl = data[p + 2]! * w00 + data[p + 5]! * w01 + data[q + 2]! * w10 + data[q + 5]! * w11

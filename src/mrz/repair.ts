@@ -9,6 +9,8 @@ const LOOK_ALIKES =
 
 /** At most so many characters of one field are changed beyond those that cannot stand where they were read. */
 const MAX_CHANGES = 2
+/** Where characters cannot stand as read, at most so many combinations of replacements are tried. */
+const MAX_FORCED_SETS = 8
 /** What the changes of one field may cost in nats: the sum of log-odds of the characters that were read. */
 const MAX_COST = 4
 /** By so much the best repair must be cheaper than the next one; else the reading stays as it is. */
@@ -111,7 +113,7 @@ function candidates(
       // What cannot stand here must change, at no cost; without a look-alike there is no repair.
       sets = sets
         .flatMap((set) => choices.map((change) => ({ ...set, changes: [...set.changes, change] })))
-        .slice(0, 64)
+        .slice(0, MAX_FORCED_SETS)
     }
   }
   const pairs = optional.flatMap((a, i) => optional.slice(i + 1).map((b) => joined(a, b))).filter(isDistinct)
