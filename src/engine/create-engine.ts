@@ -6,6 +6,7 @@ import { chooseChallenge } from '../liveness/choose-challenge.ts'
 import { WorkerPool } from '../pool/index.ts'
 import { DEFAULT_POLICY, policyNamed } from '../verification/policies.ts'
 import { openMemoryLedger } from './challenge-ledger.ts'
+import { selfTest } from './self-test/self-test.ts'
 import type { EngineTasks } from './tasks.ts'
 import { bundleTrust } from './trust-bundle.ts'
 import { TrustFolders } from './trust-folders.ts'
@@ -20,9 +21,9 @@ const NONCE_BYTES = 16
 const WORKER = new URL(`../../workers/verification${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url)
 
 /**
- * Opens the engine: reads the trust store, starts the workers and loads their models, so that what resolves is ready
- * to work.
- * @throws Fault `trust-store-missing` (usage), `model-missing` and its kin (installation)
+ * Opens the engine: reads the trust store, starts the workers, loads their models, and verifies known genuine and forged
+ * chips, so that what resolves is ready to work.
+ * @throws Fault `trust-store-missing` (usage), `model-missing` and its kin (installation), `self-test-failed` (internal)
  */
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
   const { workers = availableParallelism(), models: pack } = options
@@ -43,6 +44,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     const [report] = await pool.runOnEach('open', {})
     if (!report) throw new Fault('internal', 'internal', 'there are no workers')
     let trustStore = await pool.run('openTrust', { trust })
+    await selfTest(pool)
     let closing: Promise<void> | undefined
 
     return {
