@@ -11,7 +11,11 @@ const MARKS: Readonly<Record<Status, readonly [mark: string, style: Style]>> = {
   not_performed: ['·', 'gray'],
 }
 
-const VERDICTS: Readonly<Record<Verdict, Style>> = { accepted: 'green', rejected: 'red', undecided: 'yellow' }
+export const VERDICT_STYLES: Readonly<Record<Verdict, 'green' | 'red' | 'yellow'>> = {
+  accepted: 'green',
+  rejected: 'red',
+  undecided: 'yellow',
+}
 
 /** Prints a verification for people: who the document names, the checklist with marks, the verdict and its reasons. */
 export function printVerification(result: VerificationResult, timings: Timings): void {
@@ -22,7 +26,7 @@ export function printVerification(result: VerificationResult, timings: Timings):
   }
   for (const { code, where } of result.deviations) print(paint('gray', `  deviation ${code} in ${where}`))
   print()
-  const verdict = paint(['bold', VERDICTS[result.verdict]], result.verdict.toUpperCase())
+  const verdict = paint(['bold', VERDICT_STYLES[result.verdict]], result.verdict.toUpperCase())
   print(`${verdict} under policy ${result.policy}${milliseconds(timings)}`)
   for (const reason of result.reasons) print(`  because ${reason}`)
 }

@@ -23,5 +23,5 @@ export function checkMatch(comparison: FaceComparison | undefined, capture: Outc
     falseMatchRate: Number(falseMatchRate.toPrecision(2)),
   }
   if (match) return passed(evidence)
-  return capture.status === 'passed' ? failed('face-differs', evidence) : indeterminate('capture-poor', evidence)
+  return capture.status === 'passed' ? failed('not-the-same-person', evidence) : indeterminate('capture-poor', evidence)
 }
