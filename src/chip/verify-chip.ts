@@ -32,8 +32,9 @@ export function verifyChip(evidence: ChipEvidence, trust: TrustStore, at: Date):
       : withoutSecurityObject(sod ? 'ef-sod-malformed' : 'no-ef-sod')
 
   // The proofs: is it the original chip? They count only with keys that EF.SOD covers.
-  const active = provenActively(evidence, groups, passive)
-  const chip = provenByAgreement(evidence, groups, passive)
+  const offered = offeredProofs(groups, passive)
+  const active = provenActively(evidence, groups, passive, offered)
+  const chip = provenByAgreement(evidence, groups, passive, offered)
 
   const portrait = portraitOf(groups)
   return {
@@ -53,7 +54,7 @@ export function verifyChip(evidence: ChipEvidence, trust: TrustStore, at: Date):
     ...(mrz && { mrz }),
     ...(portrait && { portrait }),
     details: detailsOf(groups),
-    offersProof: offersProof(groups, passive),
+    offersProof: offered.active || offered.agreement,
   }
 }
 
@@ -87,9 +88,14 @@ function withoutSecurityObject(code: string): PassiveFinding {
 }
 
 /** Active authentication counts with a DG15 that EF.SOD covers, and with DG14's word where EF.SOD covers that. */
-function provenActively(evidence: ChipEvidence, groups: DataGroups, { covered }: PassiveFinding): ProofFinding {
+function provenActively(
+  evidence: ChipEvidence,
+  groups: DataGroups,
+  { covered }: PassiveFinding,
+  offered: OfferedProofs,
+): ProofFinding {
   const proof = evidence.activeAuthentication
-  if (!proof) return { outcome: notPerformed('aa-no-evidence'), deviations: [] }
+  if (!proof) return { outcome: withoutProof(offered.active), deviations: [] }
   if (!groups.dg15) return { outcome: indeterminate('aa-key-missing'), deviations: [] }
   if (!covered.has(15)) return { outcome: failed('aa-key-not-covered'), deviations: [] }
   const infos = covered.has(14) ? (groups.dg14 ?? []) : []
@@ -98,19 +104,37 @@ function provenActively(evidence: ChipEvidence, groups: DataGroups, { covered }:
 }
 
 /** Chip authentication counts with a DG14 that EF.SOD covers. */
-function provenByAgreement(evidence: ChipEvidence, groups: DataGroups, { covered }: PassiveFinding): ProofFinding {
+function provenByAgreement(
+  evidence: ChipEvidence,
+  groups: DataGroups,
+  { covered }: PassiveFinding,
+  offered: OfferedProofs,
+): ProofFinding {
   const proof = evidence.chipAuthentication
-  if (!proof) return { outcome: notPerformed('ca-no-evidence'), deviations: [] }
+  if (!proof) return { outcome: withoutProof(offered.agreement), deviations: [] }
   if (!groups.dg14) return { outcome: indeterminate('ca-key-missing'), deviations: [] }
   if (!covered.has(14)) return { outcome: failed('ca-key-not-covered'), deviations: [] }
   return verifyChipAuthentication(proof, groups.dg14)
 }
 
+/** Which proofs that it is no copy the chip offers. */
+interface OfferedProofs {
+  readonly active: boolean
+  readonly agreement: boolean
+}
+
 /** EF.SOD lists DG15, or DG14 with a chip-authentication key; a DG14 that was held back may hold one. */
-function offersProof({ dg14 }: DataGroups, { object }: PassiveFinding): boolean {
-  if (!object) return false
-  if (object.dataGroupHashes.has(15)) return true
-  return object.dataGroupHashes.has(14) && (!dg14 || dg14.some(({ kind }) => kind === 'chip-authentication-key'))
+function offeredProofs({ dg14 }: DataGroups, { object }: PassiveFinding): OfferedProofs {
+  const lists = (group: number) => object?.dataGroupHashes.has(group) ?? false
+  return {
+    active: lists(15),
+    agreement: lists(14) && (!dg14 || dg14.some(({ kind }) => kind === 'chip-authentication-key')),
+  }
+}
+
+/** A clone passes passive authentication: a proof that the chip offers and nobody gave is worth a word. */
+function withoutProof(offered: boolean): Outcome {
+  return notPerformed(offered ? 'chip-proof-missing' : 'chip-proof-not-offered')
 }
 
 /**

@@ -29,8 +29,9 @@ export function decide(
 
 const isOpen = ({ status }: CheckResult) => status === 'indeterminate' || status === 'not_performed'
 
-/** The proofs that were not given, when none was. */
+/** What became of the proofs that the chip offers, when none passed. */
 function missingProofs(checks: readonly CheckResult[]): readonly CheckResult[] {
   const proofs = checks.filter(({ check }) => PROOFS.includes(check))
-  return proofs.some(({ status }) => status === 'passed') ? [] : proofs
+  if (proofs.some(({ status }) => status === 'passed')) return []
+  return proofs.filter(({ code }) => code !== 'chip-proof-not-offered')
 }

@@ -56,6 +56,8 @@ describe('decide', () => {
       reasons: ['chip.activeAuthentication/chip-proof-missing', 'chip.chipAuthentication/chip-proof-missing'],
     })
     expect(decide(policy, none, false).verdict).toBe('accepted')
+    const onlyActive = but(one, 'chip.chipAuthentication', 'not_performed', 'chip-proof-not-offered')
+    expect(decide(policy, onlyActive, true).reasons).toEqual(['chip.activeAuthentication/chip-proof-missing'])
   })
 
   it('accepts only when every required check passed, and gives a reason for anything else', () => {

@@ -74,7 +74,10 @@ export const verified = ({ files, trust }: Pick<Passport, 'files' | 'trust'>, at
 /** `check/code` of every check of passive authentication that did not pass; no CRL and no proof are expected. */
 export function objections({ checks }: ChipReport): string[] {
   return Object.entries(checks)
-    .filter(([, { status, code }]) => status !== 'passed' && !/^(no-crl|aa-no-evidence|ca-no-evidence)$/.test(code))
+    .filter(
+      ([, { status, code }]) =>
+        status !== 'passed' && !/^(no-crl|chip-proof-missing|chip-proof-not-offered)$/.test(code),
+    )
     .map(([check, { code }]) => `${check.replace('chip.', '')}/${code}`)
 }
 
