@@ -1,0 +1,77 @@
+import { Command } from 'commander'
+import { readPicture } from '../batch/index.ts'
+import { Fault } from '../check/index.ts'
+import { createEngine, type Engine, type LivenessAnswer } from '../engine/index.ts'
+import { wholeNumber } from './arguments.ts'
+import { FAULT_STATUS } from './exit-status.ts'
+import { inFlight } from './in-flight.ts'
+import { besideList, readListFile } from './list-file.ts'
+import { complain, paint, print, printJson } from './output.ts'
+import { judgePerformance } from './performance.ts'
+
+interface Options {
+  readonly list?: string
+  readonly challenge?: string
+  readonly workers?: number
+  readonly json?: boolean
+}
+
+export function livenessCommand(): Command {
+  return new Command('liveness')
+    .description('Tells live persons from pictures of them; judges performed challenges.')
+    .argument('[image...]', 'JPEG, PNG or WebP')
+    .option('--list <file>', 'a JSON array of {file}, paths relative to it')
+    .option('--challenge <file>', 'a performed challenge: {challenge: {nonce, steps}, frames: [{file, time}]}')
+    .option('--workers <number>', 'threads (default: one a core)', wholeNumber)
+    .option('--json', 'print one line of JSON an image')
+    .action(run)
+}
+
+async function run(images: readonly string[], options: Options): Promise<void> {
+  const { list, challenge } = options
+  if (challenge !== undefined) return judgePerformance(challenge, options.json ?? false)
+  if (list === undefined && images.length === 0) {
+    throw new Fault(
+      'arguments-missing',
+      'usage',
+      'name pictures, a list with --list, or a performance with --challenge',
+    )
+  }
+  const files = list === undefined ? images : (await readListFile(list, ['file'])).map(({ file }) => file)
+  const workers = options.workers ?? (files.length === 1 ? 1 : undefined)
+  const engine = await createEngine(workers === undefined ? {} : { workers })
+  const judge = async (file: string) => judgePicture(engine, list === undefined ? file : besideList(list, file))
+  try {
+    for await (const [file, answer] of inFlight(files, 2 * engine.status.workers, judge)) {
+      if (answer instanceof Fault) reportUnusable(file, answer, options)
+      else report(file, answer, options)
+      if (answer instanceof Fault && list === undefined) process.exitCode = FAULT_STATUS[answer.kind]
+    }
+  } finally {
+    await engine.close()
+  }
+}
+
+async function judgePicture(engine: Engine, path: string): Promise<LivenessAnswer | Fault> {
+  try {
+    return (await engine.judgeLiveness(await readPicture(path), { lane: 'batch' })).answer
+  } catch (error) {
+    if (error instanceof Fault && error.kind !== 'installation') return error
+    throw error
+  }
+}
+
+function report(file: string, { score, threshold, live, code }: LivenessAnswer, { json }: Options): void {
+  if (json) {
+    printJson({ file, ...(score === undefined ? {} : { score: Math.round(score * 1e4) / 1e4 }), live, code })
+  } else {
+    const verdict = live ? paint('green', '✓ live') : paint(score === undefined ? 'yellow' : 'red', `✗ ${code}`)
+    const figures = score === undefined ? '' : `, score ${score.toFixed(3)}, threshold ${threshold?.toFixed(3)}`
+    print(`${verdict}${figures}  ${file}`)
+  }
+}
+
+function reportUnusable(file: string, { code, message }: Fault, { json }: Options): void {
+  if (json) printJson({ file, live: false, error: { code } })
+  else complain(`${file}: ${message} (${code})`)
+}
