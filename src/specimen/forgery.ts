@@ -31,11 +31,11 @@ const undecided = (reason: string): Expectation => ({ verdict: 'undecided', reas
 
 /** Every way, in the order in which specimens show them. */
 export const FORGERIES: readonly Forgery[] = [
-  { name: 'altered-dg1', expect: rejected('chip.dataGroupHashes/hash-mismatch'), forge: alterBirthDate },
-  { name: 'swapped-face', expect: rejected('chip.dataGroupHashes/hash-mismatch'), forge: swapFace },
-  { name: 'other-person', expect: rejected('face.match/not-the-same-person'), forge: presentByAnother },
-  { name: 'replayed-challenge', expect: rejected('liveness.challenge/moved-wrongly'), forge: replayRecording },
-  { name: 'foreign-signer', expect: undecided('chip.certificationPath/no-anchor'), forge: signAbroad },
+  { name: 'altered-dg1', expect: rejected('chip.dataGroupHashes/data-group-hash-mismatch'), forge: alterBirthDate },
+  { name: 'swapped-face', expect: rejected('chip.dataGroupHashes/data-group-hash-mismatch'), forge: swapFace },
+  { name: 'other-person', expect: rejected('face.match/face-differs'), forge: presentByAnother },
+  { name: 'replayed-challenge', expect: rejected('liveness.challenge/turned-the-wrong-way'), forge: replayRecording },
+  { name: 'foreign-signer', expect: undecided('chip.certificationPath/issuer-unknown'), forge: signAbroad },
   { name: 'flipped-signature', expect: rejected('chip.sodSignature/signature-invalid'), forge: flipSignature },
   { name: 'page-differs', expect: rejected('document.pageMatchesChip/page-differs'), forge: reprintPage },
   { name: 'cloned-chip', expect: rejected('chip.activeAuthentication/aa-signature'), forge: cloneChip },

@@ -8,7 +8,7 @@ import type { Person } from './person/index.ts'
 /** What a verification of a specimen should come to. */
 export interface Expectation {
   readonly verdict: Verdict
-  /** `check/code` of what stands against it; empty for a genuine one. */
+  /** `check/code` of what must be among the result's reasons; empty for a genuine one, which has none. */
   readonly reasons: readonly string[]
 }
 

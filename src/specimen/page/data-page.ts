@@ -1,26 +1,21 @@
 import type { Picture } from '../../image/picture.ts'
 import type { PassportData } from '../passport.ts'
-import { Canvas, type Colour } from './canvas.ts'
+import type { Canvas, Colour } from './canvas.ts'
 import { fillContours } from './coverage.ts'
-import { guillochePage } from './guilloche.ts'
+import { emptyPage, MARGIN_MM, SCALE } from './empty-page.ts'
 import { signatureContour } from './holder-signature.ts'
 import { printText, type Setting } from './typeface.ts'
-
-/** A passport's page in mm (ISO/IEC 7810, ID-3), and pixels a mm: two megapixels in all. */
-const WIDTH_MM = 125
-const HEIGHT_MM = 88
-const SCALE = 13
-/** What is seen around the page, in mm. */
-const MARGIN_MM = 4
 
 const INK: Colour = [28, 28, 34]
 const LABEL: Colour = [88, 62, 74]
 const TITLE: Colour = [110, 30, 52]
 
+/** Pixels of a length in mm, and of a position in mm from the page's left or top edge. */
 const mm = (length: number): number => length * SCALE
+const at = (position: number): number => (position + MARGIN_MM) * SCALE
 
 /** OCR-B of size I: ten characters an inch (ICAO 9303-3, 4.4; ISO 1073-2). */
-const MRZ_SETTING: Setting = { typeface: 'ocr-b', size: mm(3.2), pitch: mm(2.54), colour: INK }
+const MRZ_SETTING: Setting = { typeface: 'ocr-b', size: mm(3.2), pitch: mm(2.54), colour: INK, bold: mm(0.08) }
 /** Baselines of the two lines and the first character's start, in mm from the page's top and left (9303-4, 4.2). */
 const MRZ_BASELINES = [75.4, 81.7]
 const MRZ_LEFT = 6.5
@@ -30,27 +25,27 @@ const VALUE_SETTING: Setting = { typeface: 'sans', size: mm(3.5), colour: INK, b
 
 /** A photograph of the data page of a passport, straight from above. */
 export function drawDataPage(data: PassportData, portrait: Picture): Picture {
-  const page = guillochePage(mm(WIDTH_MM), mm(HEIGHT_MM))
+  const page = emptyPage()
   printTitle(page)
   printPortraits(page, portrait)
   for (const field of fieldsOf(data)) printField(page, field)
-  const signature = signatureContour(data.mrzDocument.documentNumber, mm(86), mm(51), mm(30), mm(11))
+  const signature = signatureContour(data.mrzDocument.documentNumber, at(86), at(51), mm(30), mm(11))
   page.print(fillContours([signature]), [30, 34, 80], 0.9)
   for (const [line, baseline] of MRZ_BASELINES.entries()) {
-    printText(page, data.mrz[line]!, mm(MRZ_LEFT), mm(baseline), MRZ_SETTING)
+    printText(page, data.mrz[line]!, at(MRZ_LEFT), at(baseline), MRZ_SETTING)
   }
-  return laidOnTable(page)
+  return page
 }
 
 function printTitle(page: Canvas): void {
-  printText(page, 'UTOPIA', mm(6), mm(9.4), { typeface: 'sans', size: mm(7), colour: TITLE, bold: 1.2 })
-  printText(page, 'PASSPORT / PASSEPORT', mm(86), mm(7.6), {
+  printText(page, 'UTOPIA', at(6), at(9.4), { typeface: 'sans', size: mm(7), colour: TITLE, bold: 1.2 })
+  printText(page, 'PASSPORT / PASSEPORT', at(86), at(7.6), {
     typeface: 'sans',
     size: mm(3.4),
     colour: TITLE,
     bold: 0.5,
   })
-  printText(page, 'SPECIMEN', mm(50), mm(9), { typeface: 'sans', size: mm(5), colour: TITLE, opacity: 0.35 })
+  printText(page, 'SPECIMEN', at(50), at(9), { typeface: 'sans', size: mm(5), colour: TITLE, opacity: 0.35 })
 }
 
 /** The portrait, its edges fading into the paper, and a pale second one that makes a swap harder. */
@@ -59,8 +54,8 @@ function printPortraits(page: Canvas, portrait: Picture): void {
     const edge = Math.min(across, 1 - across, down, 1 - down)
     return Math.min(edge / 0.03, 1)
   }
-  page.printPicture(portrait, { left: mm(6), top: mm(13), width: mm(36), height: mm(45) }, fade)
-  const ghost = { left: mm(103), top: mm(33), width: mm(16), height: mm(20) }
+  page.printPicture(portrait, { left: at(6), top: at(13), width: mm(36), height: mm(45) }, fade)
+  const ghost = { left: at(103), top: at(33), width: mm(16), height: mm(20) }
   page.printPicture(portrait, ghost, (across, down) => 0.3 * fade(across, down))
 }
 
@@ -91,8 +86,8 @@ function fieldsOf({ mrzDocument: mrz, holder, dateOfIssue, placeOfBirth, persona
 }
 
 function printField(page: Canvas, { label, value, left, top }: Field): void {
-  printText(page, label, mm(left), mm(top + 1.6), LABEL_SETTING)
-  printText(page, value, mm(left), mm(top + 5.2), VALUE_SETTING)
+  printText(page, label, at(left), at(top + 1.6), LABEL_SETTING)
+  printText(page, value, at(left), at(top + 5.2), VALUE_SETTING)
 }
 
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC']
@@ -101,22 +96,4 @@ const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', '
 function printedDate(iso: string): string {
   const [year = '', month = '', day = ''] = iso.split('-')
   return `${day} ${MONTHS[Number(month) - 1]} ${year.slice(2)}`
-}
-
-/** The page with what lies around it: a grey table, a soft shadow at the page's edge. */
-function laidOnTable(page: Canvas): Picture {
-  const margin = mm(MARGIN_MM)
-  const picture = new Canvas(page.width + 2 * margin, page.height + 2 * margin)
-  picture.paint((column, row, into) => {
-    const x = column - margin
-    const y = row - margin
-    const outside = Math.max(-x, -y, x - page.width + 1, y - page.height + 1)
-    if (outside <= 0) {
-      const at = (y * page.width + x) * 3
-      for (let channel = 0; channel < 3; channel++) into[channel] = page.data[at + channel]!
-    } else {
-      into.fill(96 - 45 * Math.exp(-outside / 8) + 3 * Math.sin(row * 0.9 + column * 0.05))
-    }
-  })
-  return picture
 }

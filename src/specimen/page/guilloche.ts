@@ -1,5 +1,3 @@
-import { Canvas } from './canvas.ts'
-
 /** A family of fine wavy lines: where they run, as a phase of one a line, and the ink of each channel, 0 to 255. */
 interface LineFamily {
   readonly phase: (x: number, y: number) => number
@@ -26,33 +24,17 @@ const PAPER_RIGHT = [233, 242, 250] as const
 const MRZ_ZONE = 0.74
 const MRZ_INK = 0.25
 
-const pages = new Map<string, Canvas>()
-
-/** A page's printed ground, fresh for drawing on: fine lines in several inks, drawn once for each size. */
-export function guillochePage(width: number, height: number): Canvas {
-  const name = `${width}x${height}`
-  const ground = pages.get(name) ?? drawGround(width, height)
-  pages.set(name, ground)
-  const page = new Canvas(width, height)
-  page.data.set(ground.data)
-  return page
-}
-
-function drawGround(width: number, height: number): Canvas {
-  const ground = new Canvas(width, height)
-  ground.paint((column, row, into) => {
-    const x = column / width
-    const y = row / width
-    const strength = row / height < MRZ_ZONE ? 1 : MRZ_INK
-    for (let channel = 0; channel < 3; channel++) {
-      into[channel] = PAPER_LEFT[channel]! + (PAPER_RIGHT[channel]! - PAPER_LEFT[channel]!) * x
-    }
-    for (const { phase, ink } of FAMILIES) {
-      const share = line(phase(x, y)) * strength
-      for (let channel = 0; channel < 3; channel++) into[channel]! -= ink[channel]! * share
-    }
-  })
-  return ground
+/** The colour of the printed ground at a position on the page, both 0 to 1, of a page `ratio` times as wide as high. */
+export function groundAt(across: number, down: number, ratio: number, into: Float32Array): void {
+  const y = down / ratio
+  const strength = down < MRZ_ZONE ? 1 : MRZ_INK
+  for (let channel = 0; channel < 3; channel++) {
+    into[channel] = PAPER_LEFT[channel]! + (PAPER_RIGHT[channel]! - PAPER_LEFT[channel]!) * across
+  }
+  for (const { phase, ink } of FAMILIES) {
+    const share = line(phase(across, y)) * strength
+    for (let channel = 0; channel < 3; channel++) into[channel]! -= ink[channel]! * share
+  }
 }
 
 /** 1 in the middle of a line, 0 between lines; about a third of the distance is ink. */
