@@ -1,6 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { destination, type Logger } from 'pino'
 import { Fault } from '../check/index.ts'
@@ -22,6 +21,8 @@ export interface ServeOptions {
 
 /** Requests get `MAX_DRAIN_MS` to end; what still computes so long after a signal will not end. */
 const KILL_AFTER_MS = 45_000
+
+const DEMO_FOLDER = 'specimens'
 
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost'])
 
@@ -47,6 +48,7 @@ export async function serve(options: ServeOptions): Promise<void> {
 
   const engine = await createEngine({ ...(trust ? { trust } : {}), ...(workers ? { workers } : {}) })
   try {
+    await engine.warmUp()
     const app = await createApp(engine, { ...apiKeys, logger, demo: demo ?? false })
     const reload = () => void reloadTrust(engine, logger)
     try {
@@ -67,18 +69,17 @@ export async function serve(options: ServeOptions): Promise<void> {
   }
 }
 
+/** Specimens are kept in the folder `specimens` from one demonstration to the next: drawing their persons takes a while. */
 async function serveDemonstration(options: ServeOptions): Promise<void> {
   if (!LOOPBACK.has(options.host)) throw new Fault('demo-exposed', 'usage', '--demo serves on loopback alone')
   if (options.trust) throw new Fault('demo-trust', 'usage', '--demo has a trust store of its own')
-  const folder = await mkdtemp(join(tmpdir(), 'genkend-demo-'))
-  try {
+  if (!existsSync(join(DEMO_FOLDER, 'manifest.jsonl'))) {
     const { issueSpecimens } = await import('../specimen/index.ts')
-    await issueSpecimens(folder, {})
-    complain(`Specimens to try: ${folder}`)
-    await serve({ ...options, trust: join(folder, 'trust') })
-  } finally {
-    await rm(folder, { recursive: true, force: true })
+    const onProgress = (written: number, total: number) => complain(`specimen ${written} of ${total}`)
+    await issueSpecimens(DEMO_FOLDER, { onProgress })
   }
+  complain(`specimens to try: ${resolve(DEMO_FOLDER)}`)
+  await serve({ ...options, trust: join(DEMO_FOLDER, 'trust') })
 }
 
 /** Resolves at the first signal to end, or at an error that nobody caught: what is under way is answered all the same. */

@@ -5,6 +5,7 @@ import { compareFaces } from '../face/compare.ts'
 import { chooseChallenge } from '../liveness/choose-challenge.ts'
 import { WorkerPool } from '../pool/index.ts'
 import { DEFAULT_POLICY, policyNamed } from '../verification/policies.ts'
+import { rounded } from '../verification/rounded.ts'
 import { openMemoryLedger } from './challenge-ledger.ts'
 import { selfTest } from './self-test/self-test.ts'
 import type { EngineTasks } from './tasks.ts'
@@ -62,7 +63,13 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
       compareFaces(a, b) {
         if (!report.fusion)
           throw new Fault('face-uncalibrated', 'installation', 'the recognition models have no calibration')
-        return compareFaces(a, b, report.fusion)
+        const { similarity, threshold, falseMatchRate, match } = compareFaces(a, b, report.fusion)
+        return {
+          similarity: rounded(similarity),
+          threshold: rounded(threshold),
+          falseMatchRate: Number(falseMatchRate.toPrecision(2)),
+          match,
+        }
       },
 
       async issueLivenessChallenge() {
@@ -79,6 +86,10 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 
       spendLivenessChallenge: (id) => livenessChallenges.spend(id),
       spendChipChallenge: (id) => chipChallenges.spend(id),
+
+      async warmUp() {
+        await pool.runOnEach('warmUp', {})
+      },
 
       async reloadTrust() {
         const reloaded = await readTrust()

@@ -1,7 +1,7 @@
 import { Fault } from '../check/index.ts'
 import type { TrustStore } from '../chip/index.ts'
 import type { FaceMissing } from '../face/index.ts'
-import { decodePicture } from '../image/index.ts'
+import { decodePicture, encodeJpeg2000, type Picture } from '../image/index.ts'
 import type { Challenge } from '../liveness/challenge.ts'
 import { judgeChallenge, observeFrames } from '../liveness/index.ts'
 import { type MrzMissing, type MrzReading, readMrz } from '../mrz/index.ts'
@@ -11,6 +11,7 @@ import type { Frame, VerificationEvidence } from '../verification/evidence.ts'
 import { type Instruments, MAX_FRAMES, openInstruments, verify } from '../verification/index.ts'
 import type { Policy } from '../verification/policy.ts'
 import type { Verification } from '../verification/result.ts'
+import { rounded } from '../verification/rounded.ts'
 import { startStopwatch } from './stopwatch.ts'
 import type { TrustBundle } from './trust-bundle.ts'
 import { TrustStores } from './trust-stores.ts'
@@ -39,6 +40,14 @@ export function createTasks(pack: string | undefined) {
     async open(_: object): Promise<ThreadReport> {
       const { instruments, fusion } = await opened
       return { models: instruments.models, fusion }
+    },
+
+    async warmUp(_: object): Promise<void> {
+      const { instruments } = await opened
+      const picture = blankPicture()
+      await decodePicture(await encodeJpeg2000(picture))
+      await instruments.mrz.read(picture)
+      await instruments.faces.locate(picture)
     },
 
     async close(_: object): Promise<void> {
@@ -90,7 +99,15 @@ export function createTasks(pack: string | undefined) {
       const geometry = await stage('locate', () => faces.locate(decoded))
       if ('reason' in geometry) return { answer: { live: false, code: geometry.reason }, timings }
       const { score, threshold, live } = await stage('passive', () => passive.score(decoded, geometry))
-      return { answer: { score, threshold, live, code: live ? 'ok' : 'presentation-attack' }, timings }
+      return {
+        answer: {
+          score: rounded(score),
+          threshold: rounded(threshold),
+          live,
+          code: live ? 'ok' : 'presentation-attack',
+        },
+        timings,
+      }
     },
 
     async judgeChallenge(
@@ -104,7 +121,7 @@ export function createTasks(pack: string | undefined) {
       const timed = frames.map(({ bytes, time = 0 }) => ({ bytes, time }))
       const observed = await stage('capture', () => observeFrames(challenge, timed, faces))
       const { passed, code, score, steps } = judgeChallenge(challenge, observed, faces.compare)
-      return { answer: { passed, code, score, steps }, timings }
+      return { answer: { passed, code, score: rounded(score), steps }, timings }
     },
   }
 }
@@ -115,6 +132,12 @@ async function open(pack: string | undefined): Promise<{ instruments: Instrument
 }
 
 export type EngineTasks = ReturnType<typeof createTasks>
+
+/** Says nothing, but has to be looked at. */
+function blankPicture(): Picture {
+  const [width, height] = [640, 480]
+  return { width, height, data: new Uint8Array(width * height * 3).fill(200) }
+}
 
 function faceMissing({ reason }: FaceMissing): Fault {
   return new Fault(

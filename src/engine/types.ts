@@ -90,6 +90,8 @@ export interface Engine {
   /** Takes the challenge back, once; throws `challenge-unknown`, `challenge-expired` or `challenge-spent`. */
   spendLivenessChallenge(id: string): Promise<Challenge>
   spendChipChallenge(id: string): Promise<ActiveAuthenticationEvidence['challenge']>
+  /** Starts on every thread what would otherwise start with its first picture. A service does so before it is ready. */
+  warmUp(): Promise<void>
   /** Reads the trust folder again; running verifications keep the old one. */
   reloadTrust(): Promise<void>
   readonly status: EngineStatus

@@ -81,6 +81,7 @@ export function fakeEngine(): FakeEngine {
     spendLivenessChallenge: (id) => liveness.spend(id),
     spendChipChallenge: (id) => chip.spend(id),
 
+    warmUp: async () => {},
     reloadTrust: async () => {},
     status: {
       version: '0.1.0',
