@@ -3,6 +3,7 @@ import { type Baseline, baselineOf } from './baseline.ts'
 import type { Challenge, ChallengeStep } from './challenge.ts'
 import { checkContinuity } from './continuity.ts'
 import { type Finding, isSeen, type ObservedFrame, type SeenFrame } from './frame.ts'
+import { checkPassage } from './passage.ts'
 import { checkSameFace } from './same-face.ts'
 import { checkSequence } from './sequence.ts'
 import { checkSolid } from './solid.ts'
@@ -62,13 +63,14 @@ export function judgeChallenge(
   if (!baseline || Math.abs(baseline.yaw) > MAX_BASELINE_YAW) return refused('baseline-missing', challenge)
 
   const steps = challenge.steps.map((step, i) => judgeStep(step, i, challenge.steps, seen, baseline))
-  const code =
-    [
-      checkContinuity(seen),
-      checkSameFace(frames, compare),
-      ...steps.map((step) => step.code),
-      checkSolid(seen, baseline),
-    ].find((finding) => finding !== 'ok') ?? 'ok'
+  const findings = [
+    checkContinuity(seen),
+    checkSameFace(frames, compare),
+    ...steps.map((step) => step.code),
+    checkPassage(seen, baseline),
+    checkSolid(seen, baseline),
+  ]
+  const code = findings.find((finding) => finding !== 'ok') ?? 'ok'
   return {
     passed: code === 'ok',
     code,
