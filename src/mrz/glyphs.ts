@@ -94,7 +94,9 @@ function isChevron(isDark: (x: number, y: number) => boolean, box: Omit<GlyphBox
     const x = firstDark(isDark, box, Math.round(box.top + share * (box.bottom - box.top - 1)))
     return x === undefined ? Number.NaN : (x - box.left) / width
   }
-  const isOpen = inset(0.2) > 0.3 && inset(0.5) < 0.15 && inset(0.8) > 0.3
+  // In small print the point may lie a row off the middle.
+  const point = Math.min(inset(0.42), inset(0.5), inset(0.58))
+  const isOpen = inset(0.15) > 0.3 && point < 0.15 && inset(0.85) > 0.3
   const columns = Array.from({ length: width }, (_, i) => box.left + i)
   const isFull = (y: number) => columns.filter((x) => isDark(x, y)).length > 0.7 * width
   return isOpen && !rowsOf({ ...box, width, height: box.bottom - box.top }).some(isFull)

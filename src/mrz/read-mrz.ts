@@ -1,7 +1,7 @@
 import type { Picture } from '../image/picture.ts'
 import { mrzLayout } from './format.ts'
 import { parseMrz } from './parse.ts'
-import type { MrzCorrection, MrzLines, MrzMissing, MrzParse, MrzReader, MrzReading } from './reading.ts'
+import type { MrzLines, MrzMissing, MrzParse, MrzReader, MrzReading } from './reading.ts'
 import { repairMrz } from './repair.ts'
 
 /** Below this share of wholly right readings nobody should rely on one. */
@@ -23,20 +23,23 @@ export async function readMrz(picture: Picture, reader: MrzReader, at: Date): Pr
 export function judgeMrz(seen: MrzLines, at: Date): MrzReading | MrzMissing {
   const layout = mrzLayout(seen.lines)
   if (!layout) return { found: false, reason: 'mrz-format-unknown' }
-  const { lines, corrections } = repairMrz(seen.lines, seen.confidences, layout)
+  // A reader that weighs check digits against its own evidence knows better than a list of look-alikes.
+  const hasWeighed = seen.corrections !== undefined
+  const repair = hasWeighed ? undefined : repairMrz(seen.lines, seen.confidences, layout)
+  const lines = repair?.lines ?? seen.lines
   const parse = parseMrz(lines, at)
-  const all = [...(seen.corrections ?? []), ...corrections]
+  const corrections = seen.corrections ?? repair?.corrections ?? []
   const confidence = seen.confidence ?? seen.confidences.flat().reduce((product, each) => product * each, 1)
-  const accepted = confidence >= ACCEPTED_CONFIDENCE && isReliable(parse, seen, corrections)
-  return { found: true, format: layout.format, lines, ...parse, accepted, confidence, corrections: all }
+  const accepted = confidence >= ACCEPTED_CONFIDENCE && isReliable(parse, seen) && !repair?.corrections.length
+  return { found: true, format: layout.format, lines, ...parse, accepted, confidence, corrections }
 }
 
 /**
  * Check digits alone are no proof: one in ten wrong readings of a field passes, and names have none. So every
- * character must be sure, every date a date, and nothing changed that only its own repair vouches for.
+ * character must be sure and every date a date; what a list of look-alikes repaired is never relied on.
  */
-function isReliable(parse: MrzParse, seen: MrzLines, repaired: readonly MrzCorrection[]): boolean {
+function isReliable(parse: MrzParse, seen: MrzLines): boolean {
   const doubts = parse.doubts?.filter((doubt) => doubt !== 'names-truncated') ?? []
   const isSure = seen.confidences.every((row) => row.every((each) => each >= ACCEPTED_CHARACTER))
-  return parse.valid && isSure && doubts.length === 0 && repaired.length === 0
+  return parse.valid && isSure && doubts.length === 0
 }

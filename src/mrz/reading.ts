@@ -11,6 +11,8 @@ export interface MrzLines {
   readonly confidence?: number
   /** What the reader itself changed from its first choice, by the evidence of check digits. */
   readonly corrections?: readonly MrzCorrection[]
+  /** The zone's corners in the picture, in reading order: top left, top right, bottom right, bottom left. */
+  readonly quad?: readonly (readonly [x: number, y: number])[]
 }
 
 /** Why no MRZ was read. */

@@ -3,15 +3,17 @@ import type { MrzLayout, Span } from './layout.ts'
 import { parseMrz } from './parse.ts'
 import type { MrzCorrection } from './reading.ts'
 
-/** Pairs of characters that readers take for one another in OCR-B. */
-const LOOK_ALIKES =
-  '0O 0D 0Q OD OQ 1I 1L 1T IL IT 2Z 4A 5S 6G 7T 7Z 17 8B 3B 38 K< C< E< L< EF HN HM UV VY CG PR'.split(' ')
+/** Pairs of characters that readers take for one another in OCR-B: first those that differ least. */
+const LIKE_PAIRS = '0O 1I 2Z 5S 8B'.split(' ')
+const LESS_LIKE_PAIRS = '0D 0Q OD OQ 1L 1T 17 IL IT 3B 38 8S 4A 6G 7T 7Z K< C< E< L< EF HN HM UV VY CG PR'.split(' ')
+/** What a change between a less like pair costs more, in nats. */
+const LESS_LIKE_COST = 1.6
 
 /** At most so many characters of one field are changed beyond those that cannot stand where they were read. */
 const MAX_CHANGES = 2
 /** Where characters cannot stand as read, at most so many combinations of replacements are tried. */
 const MAX_FORCED_SETS = 8
-/** What the changes of one field may cost in nats: the sum of log-odds of the characters that were read. */
+/** What the changes of one field may cost in nats: the sum of the log-odds of the characters that were read. */
 const MAX_COST = 4
 /** By so much the best repair must be cheaper than the next one; else the reading stays as it is. */
 const MARGIN = 1.5
@@ -101,24 +103,23 @@ function candidates(
   const cells = spans.flatMap(({ line, start, end }) =>
     Array.from({ length: end - start }, (_, i) => ({ line, column: start + i })),
   )
-  let sets: Candidate[] = [{ changes: [], cost: 0 }]
+  let forced: Candidate[] = [{ changes: [], cost: 0 }]
   const optional: Candidate[] = []
   for (const { line, column } of cells) {
     const read = lines[line]![column]!
-    const choices = alternatives(read, alphabets[line]![column]!).map((character) => ({ line, column, character }))
-    if (alphabets[line]![column]!.includes(read)) {
-      const cost = logOdds(confidences[line]?.[column] ?? 0.5)
-      optional.push(...choices.map((change) => ({ changes: [change], cost })))
-    } else {
-      // What cannot stand here must change, at no cost; without a look-alike there is no repair.
-      sets = sets
-        .flatMap((set) => choices.map((change) => ({ ...set, changes: [...set.changes, change] })))
-        .slice(0, MAX_FORCED_SETS)
-    }
+    const canStand = alphabets[line]![column]!.includes(read)
+    // What cannot stand here must change, whatever the reader thought of it; without a look-alike there is no repair.
+    const cost = canStand ? logOdds(confidences[line]?.[column] ?? 0.5) : 0
+    const choices = alternatives(read, alphabets[line]![column]!).map(({ character, unlike }) => ({
+      changes: [{ line, column, character }],
+      cost: cost + unlike,
+    }))
+    if (canStand) optional.push(...choices)
+    else forced = forced.flatMap((set) => choices.map((choice) => joined(set, choice))).slice(0, MAX_FORCED_SETS)
   }
   const pairs = optional.flatMap((a, i) => optional.slice(i + 1).map((b) => joined(a, b))).filter(isDistinct)
   const extras = [{ changes: [], cost: 0 }, ...optional, ...(MAX_CHANGES > 1 ? pairs : [])]
-  return sets
+  return forced
     .flatMap((set) => extras.map((extra) => joined(set, extra)))
     .filter(({ changes, cost }) => changes.length > 0 && cost <= MAX_COST && holds(changed(lines, changes), field))
 }
@@ -128,10 +129,12 @@ function cheapest(found: readonly Candidate[]): Candidate | undefined {
   return best && (!next || next.cost - best.cost >= MARGIN) ? best : undefined
 }
 
-function alternatives(read: string, alphabet: string): string[] {
-  return LOOK_ALIKES.filter((pair) => pair.includes(read))
-    .map((pair) => pair.replace(read, ''))
-    .filter((other) => alphabet.includes(other))
+function alternatives(read: string, alphabet: string): { character: string; unlike: number }[] {
+  const others = (pairs: readonly string[], unlike: number) =>
+    pairs.filter((pair) => pair.includes(read)).map((pair) => ({ character: pair.replace(read, ''), unlike }))
+  return [...others(LIKE_PAIRS, 0), ...others(LESS_LIKE_PAIRS, LESS_LIKE_COST)].filter(({ character }) =>
+    alphabet.includes(character),
+  )
 }
 
 function logOdds(confidence: number): number {

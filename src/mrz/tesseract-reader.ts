@@ -11,8 +11,10 @@ import { findTextLines } from './text-lines.ts'
 /** Characters a line may have, by the number of lines. */
 const COLUMNS: Readonly<Record<number, readonly number[]>> = { 2: [44, 36], 3: [30] }
 
-/** General OCR knows no OCR-B; what it is sure of is right about so often. */
+/** General OCR knows no OCR-B; of what it is sure of, about so much is right, and less among these look-alikes. */
 const MOST_CONFIDENT = 0.9
+const LOOK_ALIKE_CONFIDENT = 0.6
+const LOOK_ALIKES = '0ODQ1I2Z5S8B'
 /** A filler told by its shape. */
 const FILLER_CONFIDENCE = 0.98
 
@@ -62,7 +64,6 @@ async function startTesseract(): Promise<Worker> {
   try {
     const worker = await createWorker('eng', undefined, options, config)
     await worker.setParameters({
-      tessedit_pageseg_mode: PSM.SINGLE_LINE,
       tessedit_char_whitelist: MRZ_ALPHABET.replace('<', ''),
       user_defined_dpi: '300',
     })
@@ -75,17 +76,48 @@ async function startTesseract(): Promise<Worker> {
 /** Reads the words between the fillers of one line and puts them back into their cells. */
 async function readLine(worker: Worker, grey: Grey, area: Area, glyphs: readonly GlyphBox[]): Promise<Cell[]> {
   const rows = withoutFillers(grey, area, glyphs)
-  const image = await encodePng(toPicture({ width: area.width, height: area.height, data: rows }))
-  const { data } = await worker.recognize(Buffer.from(image), {}, { blocks: true, text: false })
-  const seen = (data.blocks ?? [])
-    .flatMap(({ paragraphs }) => paragraphs.flatMap(({ lines }) => lines))
-    .flatMap(({ words }) => words.flatMap(({ symbols }) => symbols))
+  const seen = await recognise(worker, { width: area.width, height: area.height, data: rows }, PSM.SINGLE_LINE)
   const cells: Cell[] = []
   for (const word of wordsOf(glyphs)) {
+    const [left, right] = [word[0]!.left, word.at(-1)!.right]
+    const inside = seen.filter(({ bbox: { x0, x1 } }) => (x0 + x1) / 2 >= left && (x0 + x1) / 2 <= right)
     if (word[0]!.isFiller) cells.push(...word.map(() => ({ character: '<', confidence: FILLER_CONFIDENCE })))
-    else cells.push(...spell(word, seen))
+    else if (inside.length === word.length) cells.push(...inside.map(cellOf))
+    else cells.push(...(await readWord(worker, grey, area, word)))
   }
   return cells
+}
+
+/** Reads a word by itself. When not as many characters are seen as it has glyphs, none of them can be relied on. */
+async function readWord(worker: Worker, grey: Grey, area: Area, word: readonly GlyphBox[]): Promise<Cell[]> {
+  const margin = area.height >> 1
+  const left = Math.max(0, word[0]!.left - margin)
+  const width = Math.min(grey.width, word.at(-1)!.right + margin) - left
+  const data = new Uint8Array(width * area.height)
+  for (let y = 0; y < area.height; y++) {
+    for (let x = 0; x < width; x++) {
+      const isWord = left + x >= word[0]!.left - 1 && left + x <= word.at(-1)!.right
+      data[y * width + x] = isWord ? grey.data[(area.top + y) * grey.width + left + x]! : 255
+    }
+  }
+  const seen = await recognise(worker, { width, height: area.height, data }, PSM.SINGLE_WORD)
+  if (seen.length === word.length) return seen.map(cellOf)
+  return word.map((_, i) => ({ character: seen[i] ? cellOf(seen[i]).character : '<', confidence: 0 }))
+}
+
+async function recognise(worker: Worker, image: Grey, mode: PSM): Promise<Seen[]> {
+  await worker.setParameters({ tessedit_pageseg_mode: mode })
+  const png = await encodePng(toPicture(image))
+  const { data } = await worker.recognize(Buffer.from(png), {}, { blocks: true, text: false })
+  return (data.blocks ?? [])
+    .flatMap(({ paragraphs }) => paragraphs.flatMap(({ lines }) => lines))
+    .flatMap(({ words }) => words.flatMap(({ symbols }) => symbols))
+}
+
+function cellOf({ text, confidence }: Seen): Cell {
+  if (text.length !== 1 || !MRZ_ALPHABET.includes(text)) return { character: '<', confidence: 0 }
+  const most = LOOK_ALIKES.includes(text) ? LOOK_ALIKE_CONFIDENT : MOST_CONFIDENT
+  return { character: text, confidence: (most * confidence) / 100 }
 }
 
 /** The line's rows with the paper's brightness where the fillers stood. */
@@ -106,21 +138,4 @@ function wordsOf(glyphs: readonly GlyphBox[]): GlyphBox[][] {
     else words.push([glyph])
   }
   return words
-}
-
-/** As many characters as were seen where the word stands; when they are not as many as its glyphs, nobody can rely on it. */
-function spell(word: readonly GlyphBox[], seen: readonly Seen[]): Cell[] {
-  const [left, right] = [word[0]!.left, word.at(-1)!.right]
-  const inside = seen.filter(({ bbox: { x0, x1 } }) => (x0 + x1) / 2 >= left && (x0 + x1) / 2 <= right)
-  const isWhole = inside.length === word.length
-  return word.map((glyph, i) => {
-    const symbol = isWhole ? inside[i] : nearest(inside, (glyph.left + glyph.right) / 2)
-    if (!symbol || !MRZ_ALPHABET.includes(symbol.text)) return { character: '<', confidence: 0 }
-    return { character: symbol.text, confidence: isWhole ? (MOST_CONFIDENT * symbol.confidence) / 100 : 0.1 }
-  })
-}
-
-function nearest(seen: readonly Seen[], centre: number): Seen | undefined {
-  const distance = ({ bbox: { x0, x1 } }: Seen) => Math.abs((x0 + x1) / 2 - centre)
-  return seen.toSorted((a, b) => distance(a) - distance(b))[0]
 }

@@ -55,11 +55,7 @@ describe('repair', () => {
 
   it.each([
     ['the reader was sure of every character', 'L8989O2C36UTO7408122F1204159ZE184226B<<<<<10', {}],
-    [
-      'two repairs are as good as one another',
-      'L8989O2C36UTO7408122F1204159ZE184226B<<<<<10',
-      { 1: 0.6, 2: 0.6, 3: 0.6, 5: 0.6, 6: 0.6, 8: 0.6, 9: 0.6, 10: 0.6 },
-    ],
+    ['two repairs are as good as one another', '8BBISS0OO1UTO7408122F1204159ZE184226B<<<<<10', { 3: 0.6, 6: 0.6 }],
     ['no look-alike makes it hold', 'L898902C36UTO7438122F1204159ZE184226B<<<<<10', { 17: 0.5 }],
   ])('changes nothing when %s', (_, second, doubtful) => {
     expect(repaired(second, doubtful)).toEqual({ lines: [NAME, second], corrections: [] })
