@@ -1,0 +1,129 @@
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { createWorker, PSM } from 'tesseract.js'
+import { decodePicture, encodeJpeg, encodePng, type Picture } from '../src/image/index.ts'
+import { createMrzReader, createTesseractReader, MRZ_ALPHABET, type MrzReader, readMrz } from '../src/mrz/index.ts'
+import { openModels } from '../src/onnx/index.ts'
+import { drawDataPage } from '../src/specimen/page/data-page.ts'
+import { statePassport } from '../src/specimen/passport.ts'
+import { cast } from '../src/specimen/person/index.ts'
+import { machine, quantile, table } from './report.ts'
+
+const ISSUED = new Date('2024-03-01T00:00:00Z')
+const AT = new Date('2026-11-25T00:00:00Z')
+const JPEG_QUALITY = 88
+
+interface Page {
+  readonly jpeg: Uint8Array
+  readonly picture: Picture
+  readonly lines: readonly string[]
+}
+
+/** What one reader did with one page. */
+interface Sample {
+  readonly cpuMs: number
+  readonly isExact: boolean
+}
+
+type Read = (picture: Picture) => Promise<readonly string[]>
+
+/**
+ * Claim: what reading an MRZ costs after decoding, and how many pages are read to the last character, beside
+ * tesseract.js on the same pages.
+ *
+ * Two-megapixel JPEGs of the cast's passports, straight from above, one at a time. CPU is user and system time of the
+ * whole process, so that tesseract.js's own thread counts. Specimen pages are easy: what is read of photographs is
+ * measured elsewhere.
+ */
+export async function benchMrz({ repeats = 3 } = {}): Promise<string> {
+  const pages = await drawPages()
+  const models = await openModels({ roles: ['mrz-detection', 'mrz-recognition'] })
+  const readers: readonly (readonly [string, MrzReader])[] = [
+    ['this installation', await createMrzReader(models)],
+    ['tesseract.js, characters cut by us', await createTesseractReader()],
+  ]
+  const peer = await plainTesseract()
+  try {
+    const [name = '', median = '', most = ''] = describe('decoding the JPEG', await measure(pages, repeats, decoding))
+    const rows = [[name, median, most]]
+    for (const [name, reader] of readers) rows.push(describe(name, await measure(pages, repeats, reading(reader))))
+    rows.push(
+      describe('tesseract.js, bottom third', await measure(pages, repeats, ({ picture }) => peer.read(picture))),
+    )
+    return `${machine()}\n${pages.length} pages, ${repeats} times each\n${table(['', 'median CPU ms', '90 %', 'exact'], rows)}`
+  } finally {
+    await peer.close()
+    for (const [, reader] of readers) await reader.close()
+    await models.close()
+  }
+}
+
+async function drawPages(): Promise<Page[]> {
+  const portrait = { width: 3, height: 4, data: new Uint8Array(36).fill(150) }
+  return Promise.all(
+    cast().map(async (person, i) => {
+      const passport = statePassport(person, ISSUED, `bench-${i}`)
+      const jpeg = await encodeJpeg(drawDataPage(passport, portrait), JPEG_QUALITY)
+      return { jpeg, picture: await decodePicture(jpeg), lines: passport.mrz }
+    }),
+  )
+}
+
+async function decoding({ jpeg, lines }: Page): Promise<readonly string[]> {
+  await decodePicture(jpeg)
+  return lines
+}
+
+function reading(reader: MrzReader) {
+  return async ({ picture }: Page): Promise<readonly string[]> => {
+    const answer = await readMrz(picture, reader, AT)
+    return answer.found ? answer.lines : []
+  }
+}
+
+/** tesseract.js as one would first use it: English, one block, the bottom third of the picture. */
+async function plainTesseract(): Promise<{ read: Read; close(): Promise<void> }> {
+  const data = dirname(createRequire(import.meta.url).resolve('@tesseract.js-data/eng/package.json'))
+  const worker = await createWorker('eng', undefined, { langPath: join(data, '4.0.0'), cacheMethod: 'none' })
+  await worker.setParameters({
+    tessedit_pageseg_mode: PSM.SINGLE_BLOCK,
+    tessedit_char_whitelist: MRZ_ALPHABET,
+    user_defined_dpi: '300',
+  })
+  return {
+    async read({ width, height, data: pixels }) {
+      const top = Math.floor((height * 2) / 3)
+      const third = await encodePng({ width, height: height - top, data: pixels.subarray(top * width * 3) })
+      const { data: page } = await worker.recognize(Buffer.from(third))
+      const lines = page.text.split('\n').map((line) => line.replaceAll(' ', ''))
+      return lines.filter((line) => line.length >= 30)
+    },
+    async close() {
+      await worker.terminate()
+    },
+  }
+}
+
+async function measure(
+  pages: readonly Page[],
+  repeats: number,
+  read: (page: Page) => Promise<readonly string[]>,
+): Promise<Sample[]> {
+  await read(pages[0]!)
+  const samples: Sample[] = []
+  for (let i = 0; i < repeats; i++) {
+    for (const page of pages) {
+      const before = process.cpuUsage()
+      const lines = await read(page)
+      const { user, system } = process.cpuUsage(before)
+      samples.push({ cpuMs: (user + system) / 1000, isExact: lines.join() === page.lines.join() })
+    }
+  }
+  return samples
+}
+
+function describe(name: string, samples: readonly Sample[]): string[] {
+  const costs = samples.map(({ cpuMs }) => cpuMs)
+  const exact = samples.filter(({ isExact }) => isExact).length / samples.length
+  return [name, quantile(costs, 0.5).toFixed(1), quantile(costs, 0.9).toFixed(1), `${Math.round(100 * exact)} %`]
+}
