@@ -9,16 +9,16 @@ export interface PerformedFrame {
 }
 
 /** When what is asked, in ms: two turns, one to each side. */
-const FIRST_TURN = 1_000
-const FIRST_AHEAD = 2_300
-const SECOND_TURN = 3_400
-const SECOND_AHEAD = 4_700
-const END = 5_800
+const FIRST_TURN = 800
+const FIRST_AHEAD = 1_700
+const SECOND_TURN = 2_500
+const SECOND_AHEAD = 3_400
+const END = 4_200
 
 const FRAME_INTERVAL = 200
 /** A person needs this long to react, and this long to turn, in ms. */
-const REACTION = 350
-const MOVEMENT = 500
+const REACTION = 300
+const MOVEMENT = 400
 /** How far the head turns, in degrees. */
 const TURN = 28
 
