@@ -21,7 +21,8 @@ export async function encodeJpeg2000(picture: Picture, ratio = 20): Promise<Uint
     const { width, height, data } = picture
     const frame = { width, height, bitsPerSample: 8, componentCount: 3, isSigned: false, isUsingColorTransform: true }
     encoder.getDecodedBuffer(frame).set(data)
-    encoder.setQuality(false, 0)
+    // Not lossless, one quality layer; with none the codec ignores the ratio.
+    encoder.setQuality(false, 1)
     encoder.setCompressionRatio(0, ratio)
     encoder.encode()
     return Uint8Array.from(encoder.getEncodedBuffer())

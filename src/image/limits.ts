@@ -14,7 +14,7 @@ export interface PictureLimits {
 export const PICTURE_LIMITS: PictureLimits = { bytes: 25_000_000, pixels: 40_000_000, side: 16_384 }
 
 /** JPEG 2000 is some ten times slower than JPEG and comes from chips, whose portraits stay below one megapixel. */
-export const JPEG2000_LIMITS: PictureLimits = { bytes: 5_000_000, pixels: 4_000_000, side: 4_096 }
+export const JPEG2000_LIMITS: PictureLimits = { bytes: 2_000_000, pixels: 2_000_000, side: 4_096 }
 
 /** Width and height in pixels, as the header states them, before EXIF orientation. */
 export interface PictureSize {
