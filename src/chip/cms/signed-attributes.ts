@@ -11,8 +11,8 @@ const SIGNING_TIME = '1.2.840.113549.1.9.5'
 export interface SignedAttributes {
   /** The SET that is signed, its octets as they came. */
   readonly received: Uint8Array
-  /** The SET that should have been signed: the same attributes in the order of DER. */
-  readonly sorted: Uint8Array
+  /** The same attributes in the order of DER, where they did not come so: the SET that should have been signed. */
+  readonly sorted?: Uint8Array
   readonly contentType?: string
   readonly messageDigest?: Uint8Array
   readonly signingTime?: Date
@@ -35,9 +35,11 @@ export function readSignedAttributes(element: Tlv): SignedAttributes {
   const contentType = values.get(CONTENT_TYPE)?.[0]
   const messageDigest = values.get(MESSAGE_DIGEST)?.[0]
   const signingTime = values.get(SIGNING_TIME)?.[0]
+  const received = asSet(element.encoding)
+  const sorted = encodeTlv(TAG.set, ...attributes.map(({ encoding }) => encoding).sort(Buffer.compare))
   return {
-    received: asSet(element.encoding),
-    sorted: encodeTlv(TAG.set, ...attributes.map(({ encoding }) => encoding).sort(Buffer.compare)),
+    received,
+    ...(Buffer.compare(received, sorted) !== 0 && { sorted }),
     ambiguous: [CONTENT_TYPE, MESSAGE_DIGEST, SIGNING_TIME].some(
       (type) => values.has(type) && values.get(type)!.length !== 1,
     ),
@@ -49,7 +51,7 @@ export function readSignedAttributes(element: Tlv): SignedAttributes {
 
 /** The signature covers the attributes under the tag of a SET, not under `[0]` (RFC 5652, 5.4). */
 function asSet(encoding: Uint8Array): Uint8Array {
-  const copy = Uint8Array.from(encoding)
+  const copy = new Uint8Array(encoding)
   copy[0] = TAG.set
   return copy
 }

@@ -46,7 +46,7 @@ function verifyOver(
     return withDeviation(verifySignature(algorithm, publicKey, content, signature), 'no-signed-attrs')
   }
   const received = verifySignature(algorithm, publicKey, attributes.received, signature)
-  if (Buffer.compare(attributes.received, attributes.sorted) === 0) return received
+  if (!attributes.sorted) return received
   const verdict = received.valid ? received : verifySignature(algorithm, publicKey, attributes.sorted, signature)
   return withDeviation(verdict, 'signed-attrs-not-der')
 }

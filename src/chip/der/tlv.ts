@@ -74,7 +74,9 @@ export class TlvReader {
 
   /** The next element's tag without reading it; undefined at the end. */
   peek(): number | undefined {
-    return this.atEnd ? undefined : this.readTag(this.offset).tag
+    if (this.atEnd) return undefined
+    const first = this.input.bytes[this.offset]!
+    return (first & 0x1f) === 0x1f ? this.readTag(this.offset).tag : first
   }
 
   next(): Tlv {
