@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Fault } from '../src/check/index.ts'
 import { type ManifestEntry, packagedModels, readManifest, readVerified, sha256 } from '../src/onnx/index.ts'
+import { calibrated, readCalibration } from './calibration.ts'
 import { writeOnnx } from './convert/onnx-writer.ts'
 import { RECIPES, type SourceFiles } from './recipes.ts'
 
@@ -32,7 +33,7 @@ async function buildModel(folder: string, entry: ManifestEntry): Promise<Built['
     () => false,
   )
   if (intact) return 'present'
-  const bytes = await convert(entry)
+  const bytes = await convert(folder, entry)
   const found = sha256(bytes)
   if (found !== entry.sha256)
     throw new Fault('model-build-differs', 'installation', `${entry.id} was built with SHA-256 ${found}, not as listed`)
@@ -42,12 +43,13 @@ async function buildModel(folder: string, entry: ManifestEntry): Promise<Built['
   return 'built'
 }
 
-/** The ONNX file of a model, from the files of its source package. */
-export async function convert(entry: ManifestEntry): Promise<Uint8Array> {
+/** The ONNX file of a model, from the files of its source package and its calibration in `folder`. */
+export async function convert(folder: string, entry: ManifestEntry): Promise<Uint8Array> {
   const recipe = RECIPES[entry.id]
   if (!recipe)
     throw new Fault('model-source-missing', 'installation', `${entry.id} cannot be built here; reinstall Genkend`)
-  return writeOnnx(recipe(await sourceFiles(entry)))
+  const graph = recipe.convert(await sourceFiles(entry))
+  return writeOnnx(recipe.quantised ? calibrated(graph, await readCalibration(folder, entry.id)) : graph)
 }
 
 /** The source files that the manifest lists, verified. The source packages are needed for building alone. */

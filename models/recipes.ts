@@ -9,12 +9,18 @@ import { decodeWeights, type WeightEntry } from './convert/tfjs-weights.ts'
 /** The files of a model's source package, by their path in it. */
 export type SourceFiles = ReadonlyMap<string, Uint8Array>
 
-/** How each model is made from its source, by the model's id. */
-export const RECIPES: Readonly<Record<string, (files: SourceFiles) => Graph>> = {
-  blazeface: (files) => simplify(blazeface(files)),
-  facemesh: (files) => splitPrelu(simplify(facemesh(files))),
-  'dlib-resnet': (files) => simplify(dlib(files)),
-  faceres: (files) => simplify(faceres(files)),
+/** How a model is made from its source: converted, then, where int8 pays, quantised by its calibration. */
+export interface Recipe {
+  readonly convert: (files: SourceFiles) => Graph
+  readonly quantised: boolean
+}
+
+/** By the model's id. Quantisation does not help the small depthwise networks. */
+export const RECIPES: Readonly<Record<string, Recipe>> = {
+  blazeface: { convert: (files) => simplify(blazeface(files)), quantised: false },
+  facemesh: { convert: (files) => splitPrelu(simplify(facemesh(files))), quantised: false },
+  'dlib-resnet': { convert: (files) => simplify(dlib(files)), quantised: true },
+  faceres: { convert: (files) => simplify(faceres(files)), quantised: true },
 }
 
 /** MediaPipe's detector for back cameras at half its size: four times faster, and it finds close-ups better. */
@@ -25,19 +31,19 @@ export function blazeface(files: SourceFiles, inputSize = 128): Graph {
 }
 
 /** The mesh in pixels of the input, and the logit of a face being there; the contours' branch is left out. */
-export function facemesh(files: SourceFiles): Graph {
+function facemesh(files: SourceFiles): Graph {
   const presence = 'StatefulPartitionedCall/model_1/conv2d_31/BiasAdd'
   const graph = humanGraph(files, 'facemesh', 192, ['Identity_2', presence])
   return renameOutputs(graph, { mesh: 'Identity_2', presence })
 }
 
 /** The descriptor is an inner node; the branches for age and sex are left out. */
-export function faceres(files: SourceFiles): Graph {
+function faceres(files: SourceFiles): Graph {
   const graph = humanGraph(files, 'faceres', 224, ['global_pooling/Mean'])
   return renameOutputs(graph, { descriptor: 'global_pooling/Mean' })
 }
 
-export function dlib(files: SourceFiles): Graph {
+function dlib(files: SourceFiles): Graph {
   const model = 'model/face_recognition_model'
   const manifest = json<readonly { weights: readonly WeightEntry[] }[]>(files, `${model}-weights_manifest.json`)
   const entries = manifest.flatMap((group) => group.weights)

@@ -18,7 +18,7 @@ export async function recordManifest(folder = packagedModels()): Promise<void> {
     entry.source.version = version
     for (const file of Object.keys(entry.source.files))
       entry.source.files[file] = sha256(await readFile(join(root, file)))
-    entry.sha256 = sha256(await convert(entry))
+    entry.sha256 = sha256(await convert(folder, entry))
   }
   await writeFile(path, `${JSON.stringify(manifest, null, 2)}\n`)
 }

@@ -21,3 +21,16 @@ export function joinOutputs(graph: Graph, sources: Readonly<Record<string, reado
   }))
   return { ...graph, nodes: [...graph.nodes, ...nodes], outputs: Object.keys(sources) }
 }
+
+/** The graph whose only output, a row vector, is brought to unit length before `centre` is subtracted from it. */
+export function centreDescriptor(graph: Graph, centre: readonly number[]): Graph {
+  const [descriptor = ''] = graph.outputs
+  const output = `${descriptor}/centred`
+  const constants = new Map(graph.constants)
+  constants.set(`${output}/centre`, { shape: [1, centre.length], data: Float32Array.from(centre) })
+  const nodes = [
+    { op: 'LpNormalization', inputs: [descriptor], output: `${output}/unit`, attributes: { axis: 1, p: 2 } },
+    { op: 'Sub', inputs: [`${output}/unit`, `${output}/centre`], output, attributes: {} },
+  ]
+  return { ...graph, nodes: [...graph.nodes, ...nodes], constants, outputs: [output] }
+}

@@ -1,3 +1,4 @@
+export { type ListedModel, listModels, openListed } from './inventory.ts'
 export {
   type Fusion,
   type Manifest,
@@ -11,4 +12,6 @@ export {
 export { type Model, type ModelSet, ROLES, type Role, type Tensor } from './model.ts'
 export { packagedModels, readVerified, sha256 } from './model-file.ts'
 export { type ModelOptions, openModels, openShelves } from './open-models.ts'
+export { addToPack } from './pack.ts'
 export { type Selection, type Shelf, select } from './selection.ts'
+export { openSession, type Session } from './session.ts'

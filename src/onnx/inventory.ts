@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ManifestEntry } from './manifest.ts'
+import { ROLES, type Role } from './model.ts'
+import { readVerified } from './model-file.ts'
+import { type ModelOptions, openShelves } from './open-models.ts'
+import { type Shelf, select } from './selection.ts'
+import { openSession } from './session.ts'
+
+/** A model that some manifest names. */
+export interface ListedModel {
+  readonly entry: ManifestEntry
+  readonly path: string
+  readonly shelf: 'default' | 'pack'
+  /** Whether it serves its role, rather than being replaced by the pack. */
+  readonly inUse: boolean
+  /** Whether its file is there. */
+  readonly present: boolean
+}
+
+/** All models of the default manifest and of the pack's, in the manifests' order. Faults as `openModels`. */
+export async function listModels(options: Pick<ModelOptions, 'folder' | 'pack'> = {}): Promise<readonly ListedModel[]> {
+  const { defaults, pack } = await openShelves(options)
+  const used = new Set(ROLES.flatMap((role: Role) => select(role, defaults, pack).models.map(({ path }) => path)))
+  const listed = (shelf: ListedModel['shelf'], { folder, manifest }: Shelf): ListedModel[] =>
+    manifest.models.map((entry) => {
+      const path = join(folder, entry.file)
+      return { entry, path, shelf, inUse: used.has(path), present: existsSync(path) }
+    })
+  return [...listed('default', defaults), ...(pack ? listed('pack', pack) : [])]
+}
+
+/**
+ * Verifies a listed model by its hash and runs it once.
+ * Faults (installation): `model-missing`, `model-altered`, `model-unusable`.
+ */
+export async function openListed({ entry, path }: ListedModel): Promise<void> {
+  const { release } = await openSession(entry, await readVerified(path, entry.sha256), undefined)
+  await release()
+}

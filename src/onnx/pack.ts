@@ -1,0 +1,71 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Fault } from '../check/index.ts'
+import { KNOWN_MODELS } from './known-models.ts'
+import { type Fusion, type Manifest, type ManifestEntry, type ModelSpec, readManifest } from './manifest.ts'
+import type { Role } from './model.ts'
+import { sha256 } from './model-file.ts'
+import { openSession } from './session.ts'
+
+/** Probability of a live face above which the presentation detectors of the pack, averaged, call it live. */
+const PAD_THRESHOLD = 0.5
+
+/**
+ * Puts a copy of an ONNX file into the pack at `folder` and describes it in the pack's manifest. What it is and how it is
+ * fed is known for the documented models, by hash; `spec` says it for any other. Detectors of presentation attacks work
+ * together; in every other role the new model takes the place of what the pack held.
+ * Faults: `file-unreadable`, `spec-needed`, `spec-incomplete`, `role-mismatch` (usage), `model-unusable` (installation).
+ */
+export async function addToPack(folder: string, file: string, role: Role, spec?: ModelSpec): Promise<ManifestEntry> {
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw new Fault('file-unreadable', 'usage', `${file} cannot be read`, { cause })
+  })
+  const hash = sha256(bytes)
+  const { fusion, ...known } = spec ?? specOf(hash, file, role)
+  if (role === 'face-recognition' && !fusion)
+    throw new Fault('spec-incomplete', 'usage', 'a recognition model needs a fusion with its thresholds')
+  const entry: ManifestEntry = { ...known, role, file: `${known.id}.onnx`, sha256: hash }
+  const { release } = await openSession(entry, bytes, undefined)
+  await release()
+  await mkdir(folder, { recursive: true })
+  await replace(join(folder, entry.file), bytes)
+  const manifest = withModel(await currentManifest(folder), entry, fusion)
+  await replace(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+  return entry
+}
+
+function specOf(hash: string, file: string, role: Role): ModelSpec {
+  const known = KNOWN_MODELS[hash]
+  if (!known) throw new Fault('spec-needed', 'usage', `${file} is not a model of the pack; describe it with --spec`)
+  if (known.role !== role)
+    throw new Fault('role-mismatch', 'usage', `${known.spec.id} is a model for ${known.role}, not for ${role}`)
+  return known.spec
+}
+
+/** The manifest with the model in its role, in place of what it replaces. */
+export function withModel(manifest: Manifest, entry: ManifestEntry, fusion: Fusion | undefined): Manifest {
+  const stays = (other: ManifestEntry) => other.id !== entry.id && (other.role !== entry.role || entry.role === 'pad')
+  const models = [...manifest.models.filter(stays), entry]
+  const { [entry.role]: _, ...others } = manifest.fusion
+  const decision = fusion ?? (entry.role === 'pad' ? average(models.filter(({ role }) => role === 'pad')) : undefined)
+  return { models, fusion: decision ? { ...others, [entry.role]: decision } : others }
+}
+
+const average = (models: readonly ManifestEntry[]): Fusion => ({
+  terms: models.map(({ id }) => ({ model: id, weight: 1 / models.length, mean: 0, deviation: 1 })),
+  threshold: PAD_THRESHOLD,
+})
+
+async function currentManifest(folder: string): Promise<Manifest> {
+  const path = join(folder, 'manifest.json')
+  return readManifest(path).catch((error: unknown) => {
+    if (error instanceof Fault && error.code === 'manifest-missing') return { models: [], fusion: {} }
+    throw error
+  })
+}
+
+async function replace(path: string, content: Uint8Array | string): Promise<void> {
+  const beside = `${path}.${process.pid}`
+  await writeFile(beside, content)
+  await rename(beside, path)
+}
