@@ -15,6 +15,7 @@ export { compareFaces, falseMatchRate, fuse } from './compare.ts'
 export {
   distance,
   eyeAspectRatio,
+  eyeCentres,
   eyeDistance,
   fivePoints,
   MESH,
