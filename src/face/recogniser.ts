@@ -1,7 +1,6 @@
 import { type Affine, invert, type Picture, type Point, similarity, warpToPlanar } from '../image/index.ts'
 import type { Model, Tensor } from '../onnx/index.ts'
 import { inputBuffer, planarFormat } from './feed.ts'
-import { MEAN_DESCRIPTORS } from './mean-descriptor.ts'
 
 /** Describes a face by a vector of unit length, from its five points in the picture. Biometric data. */
 export type Recogniser = (picture: Picture, fivePoints: readonly Point[]) => Promise<Float32Array>
@@ -13,7 +12,6 @@ export function createRecogniser(model: Model): Recogniser {
   const template = crop.template.map(([x, y]) => ({ x, y }))
   const format = planarFormat(model.input)
   const out = inputBuffer(model)
-  const mean = MEAN_DESCRIPTORS[model.id]
   const describe = async () => descriptorOf(await model.run(out, [1, 3, height, width]))
 
   return async (picture, fivePoints) => {
@@ -23,7 +21,7 @@ export function createRecogniser(model: Model): Recogniser {
       mirrorRows(out, width)
       add(descriptor, await describe())
     }
-    return toUnitLength(mean ? without(toUnitLength(descriptor), mean) : descriptor)
+    return toUnitLength(descriptor)
   }
 }
 
@@ -44,10 +42,6 @@ function mirrorRows(planes: Float32Array, width: number): void {
 
 function add(sum: Float32Array, more: Float32Array): void {
   for (let i = 0; i < sum.length; i++) sum[i]! += more[i]!
-}
-
-function without(vector: Float32Array, mean: Float32Array): Float32Array {
-  return vector.map((value, i) => value - mean[i]!)
 }
 
 function toUnitLength(vector: Float32Array): Float32Array {

@@ -1,1 +1,0 @@
-export const MEAN_DESCRIPTORS: Readonly<Record<string, Float32Array>> = {}
