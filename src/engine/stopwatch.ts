@@ -1,4 +1,5 @@
 import { Fault } from '../check/index.ts'
+import type { FaceAnalyser } from '../face/index.ts'
 import type { IsCancelled } from '../pool/index.ts'
 import type { Stage } from '../verification/stage.ts'
 
@@ -14,7 +15,7 @@ export function startStopwatch(isCancelled: IsCancelled): Stopwatch {
   return {
     timings,
     stage: async (name, work) => {
-      if (isCancelled()) throw new Fault('cancelled', 'cancelled', 'the call was withdrawn')
+      stopIfCancelled(isCancelled)
       const start = performance.now()
       try {
         return await work()
@@ -24,4 +25,23 @@ export function startStopwatch(isCancelled: IsCancelled): Stopwatch {
       }
     },
   }
+}
+
+/** The same analyser, which stops between two pictures when nobody waits for the answer: a performance has dozens. */
+export function stoppable(faces: FaceAnalyser, isCancelled: IsCancelled): FaceAnalyser {
+  return {
+    ...faces,
+    async locate(picture) {
+      stopIfCancelled(isCancelled)
+      return faces.locate(picture)
+    },
+    async analyse(picture, geometry) {
+      stopIfCancelled(isCancelled)
+      return faces.analyse(picture, geometry)
+    },
+  }
+}
+
+function stopIfCancelled(isCancelled: IsCancelled): void {
+  if (isCancelled()) throw new Fault('cancelled', 'cancelled', 'the call was withdrawn')
 }

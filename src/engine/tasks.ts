@@ -12,7 +12,7 @@ import { type Instruments, MAX_FRAMES, openInstruments, verify } from '../verifi
 import type { Policy } from '../verification/policy.ts'
 import type { Verification } from '../verification/result.ts'
 import { rounded } from '../verification/rounded.ts'
-import { startStopwatch } from './stopwatch.ts'
+import { startStopwatch, stoppable } from './stopwatch.ts'
 import type { TrustBundle } from './trust-bundle.ts'
 import { TrustStores } from './trust-stores.ts'
 import type { ChallengeAnswer, FaceAnswer, LivenessAnswer, Timed } from './types.ts'
@@ -65,7 +65,9 @@ export function createTasks(pack: string | undefined) {
     ): Promise<Verification> {
       const { instruments } = await opened
       const { stage, timings } = startStopwatch(isCancelled)
-      const result = await verify(evidence, { at, policy, trust: stores.open(trust), instruments, version, stage })
+      const stopping = { ...instruments, faces: stoppable(instruments.faces, isCancelled) }
+      const context = { at, policy, trust: stores.open(trust), instruments: stopping, version, stage }
+      const result = await verify(evidence, context)
       return { result, timings }
     },
 
@@ -119,7 +121,7 @@ export function createTasks(pack: string | undefined) {
       if (frames.length > MAX_FRAMES)
         throw new Fault('frames-too-many', 'too-large', `a capture may hold ${MAX_FRAMES} frames`)
       const timed = frames.map(({ bytes, time = 0 }) => ({ bytes, time }))
-      const observed = await stage('capture', () => observeFrames(challenge, timed, faces))
+      const observed = await stage('capture', () => observeFrames(challenge, timed, stoppable(faces, isCancelled)))
       const { passed, code, score, steps } = judgeChallenge(challenge, observed, faces.compare)
       return { answer: { passed, code, score: rounded(score), steps }, timings }
     },

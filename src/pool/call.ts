@@ -13,9 +13,17 @@ export interface CallOptions {
   readonly signal?: AbortSignal
 }
 
+/** What the pool is told of a call beside its caller's wishes. */
+export interface PoolCallOptions extends CallOptions {
+  /** Calls of the same label take about as long; default: those of the same kind. */
+  readonly cost?: string
+}
+
 /** One task from its admission to its one answer. */
 export class Call {
   readonly answer: Promise<unknown>
+  /** See `PoolCallOptions.cost`. */
+  readonly cost: string
   /** Shared with the worker, which reads it between stages: not 0 means that nobody waits for the answer. */
   readonly stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
   /** On the clock of `performance.now()`. */
@@ -29,12 +37,13 @@ export class Call {
     readonly kind: string,
     readonly input: unknown,
     readonly lane: Lane,
-    options: CallOptions,
+    options: PoolCallOptions,
     onWithdrawn: (call: Call) => void,
   ) {
     this.answer = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject }
     })
+    this.cost = options.cost ?? kind
     this.#onWithdrawn = onWithdrawn
     this.#deadline = performance.now() + (options.deadlineMs ?? Number.POSITIVE_INFINITY)
     if (options.deadlineMs !== undefined && options.deadlineMs <= LONGEST_TIMER)

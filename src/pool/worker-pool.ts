@@ -1,7 +1,7 @@
 import { Piscina } from 'piscina'
 import { Fault } from '../check/index.ts'
 import { admit, type Backlog } from './admission.ts'
-import { Call, type CallOptions } from './call.ts'
+import { Call, type PoolCallOptions } from './call.ts'
 import { type Lane, Lanes } from './lanes.ts'
 import { Overload } from './overload.ts'
 import { ServiceTimes } from './service-times.ts'
@@ -79,13 +79,13 @@ export class WorkerPool<Tasks extends WorkerTasks> {
   async run<K extends keyof Tasks & string>(
     kind: K,
     input: TaskInput<Tasks, K>,
-    options: CallOptions = {},
+    options: PoolCallOptions = {},
   ): Promise<TaskAnswer<Tasks, K>> {
-    const { lane = 'interactive', deadlineMs = Number.POSITIVE_INFINITY, signal } = options
+    const { lane = 'interactive', deadlineMs = Number.POSITIVE_INFINITY, signal, cost = kind } = options
     if (this.#onIdle) throw new Overload('shutting-down', 'the service is shutting down', 0)
     if (signal?.aborted) throw new Fault('cancelled', 'cancelled', 'the caller withdrew the call')
     const waiting = this.#lanes.waiting(lane).length
-    admit(lane, waiting, this.#serviceTimes.expected(kind), deadlineMs, this.#backlog())
+    admit(lane, waiting, this.#serviceTimes.expected(cost), deadlineMs, this.#backlog())
 
     const call = new Call(kind, input, lane, options, () => this.#lanes.remove(lane, call))
     this.#lanes.add(lane, call)
@@ -117,7 +117,7 @@ export class WorkerPool<Tasks extends WorkerTasks> {
   }
 
   #backlog(): Backlog {
-    const expected = (call: Call) => this.#serviceTimes.expected(call.kind)
+    const expected = (call: Call) => this.#serviceTimes.expected(call.cost)
     const total = (calls: readonly Call[]) => calls.reduce((sum, call) => sum + expected(call), 0)
     const idle = this.#running.size < this.workers
     const now = performance.now()
@@ -167,8 +167,8 @@ export class WorkerPool<Tasks extends WorkerTasks> {
 
   /** A withdrawn call stopped early: it says something about the service time only when it was long all the same. */
   #measure(call: Call, elapsed: number): void {
-    if (!call.withdrawn || elapsed > this.#serviceTimes.expected(call.kind))
-      this.#serviceTimes.record(call.kind, elapsed)
+    if (!call.withdrawn || elapsed > this.#serviceTimes.expected(call.cost))
+      this.#serviceTimes.record(call.cost, elapsed)
   }
 
   #reportIdle(): void {

@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { serveCommand } from '../../src/cli/serve.ts'
+import { createEngine } from '../../src/engine/index.ts'
 import { ANCHOR, SPECIMEN } from '../../src/engine/self-test/specimen.ts'
+import { canonicalJson } from '../../src/verification/canonical-json.ts'
 import { form, post } from './service.ts'
 
 const fromBase64 = (text: string) => new Uint8Array(Buffer.from(text, 'base64'))
@@ -40,17 +42,26 @@ function run(...options: string[]) {
   return { child, output: () => output, ended }
 }
 
-it('answers what it took when it is told to end, exits 0, and leaves nothing personal in its log', async () => {
+it('answers what it took when it is told to end, exits 0, and leaves nothing personal in its log', {
+  timeout: 90_000,
+}, async () => {
   const { child, output, ended } = run('--trust', join(folder, 'trust'), '--workers', '1')
-  await expect.poll(output, { timeout: 40_000 }).toContain('genkend serves at')
+  await expect.poll(output, { timeout: 60_000 }).toContain('genkend serves at')
   const [origin] = /http:\/\/[\d.:]+/.exec(output())!
   expect((await fetch(`${origin}/readyz`)).status).toBe(200)
 
   const genuine = () => post(`${origin}/v1/chip`, form({ ...CHIP, request: { id: 'case-of-SELF' } }))
-  const { json } = await genuine()
+  const { json, text } = await genuine()
   expect(json).toMatchObject({ verdict: 'accepted', id: 'case-of-SELF', document: { surname: 'TEST' } })
   const nonsense = await post(`${origin}/v1/mrz`, form({ page: new TextEncoder().encode('P<UTOTEST<<SELF') }))
   expect(nonsense).toMatchObject({ status: 415, json: { code: 'image-type-unsupported' } })
+
+  // The same evidence at the same moment: the library's answer, byte for byte.
+  const library = await createEngine({ trust: join(folder, 'trust'), workers: 1 })
+  const evidence = { id: json.id, chip: { files: CHIP } }
+  const { result } = await library.verify(evidence, { policy: 'chip', at: new Date(json.evaluatedAt) })
+  await library.close()
+  expect(canonicalJson(result)).toBe(text)
 
   const left = new AbortController()
   const leaving = fetch(`${origin}/v1/chip`, { method: 'POST', body: form(CHIP), signal: left.signal })
