@@ -13,10 +13,11 @@ from ink import blend, cloud, guilloche, portrait, stamp, stamps, symbol
 SIZES = {'TD3': (49.2, 34.6), 'TD1': (33.7, 21.3), 'TD2': (41.3, 29.1), 'FRID': (41.3, 29.1), 'MRV-A': (47.2, 31.5), 'MRV-B': (41.3, 29.1)}
 
 
-def page(rng, pitch, with_zone=True, held_out=False, hush=1.0):
-    """A document's face and the lines of its zone, in pixels. `hush` scales how much lies over the zone."""
+def page(rng, pitch, with_zone=True, held_out=False, hush=1.0, gibberish=0.15):
+    """A document's face and the lines of its zone, in pixels. `hush` scales how much lies over the zone;
+    `gibberish` is the share of zones with random text."""
     kind, texts = documents.zone(rng)
-    if with_zone and rng.random() < 0.15:
+    if with_zone and rng.random() < gibberish:
         kind, texts = {30: 'TD1', 36: 'TD2', 44: 'TD3'}[len((g := documents.gibberish(rng)[1])[0])], g
     columns, rows = SIZES[kind]
     width, height = round(columns * pitch * rng.uniform(0.97, 1.06)), round(rows * pitch * rng.uniform(0.93, 1.07))

@@ -178,9 +178,9 @@ def finished(rng, size, sample):
     return image, truth
 
 
-def sample(seed, count=6):
-    """A shard: `count` far pictures and three times as many near ones, each with its target."""
+def sample(seed, count=8):
+    """A shard: `count` far pictures and as many near ones, each with its target."""
     rng = np.random.default_rng(seed)
     fars = [finished(rng, FAR, far(rng)) for _ in range(count)]
-    nears = [finished(rng, NEAR, near(rng)) for _ in range(2 * count)]
+    nears = [finished(rng, NEAR, near(rng)) for _ in range(count)]
     return tuple(np.stack(column) for group in (fars, nears) for column in zip(*group))

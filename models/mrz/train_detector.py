@@ -1,4 +1,4 @@
-"""Trains the detector on far pictures (any way up) and near ones in turn. python3 train_detector.py [STEPS]"""
+"""Trains the detector on far pictures (any way up) and near ones in turn. python3 train_detector.py [STEPS [resume]]"""
 import os
 import sys
 
@@ -10,7 +10,7 @@ import scenes
 from networks import Detector
 from training import train
 
-FARS, NEARS = 12, 16
+FARS, NEARS = 10, 4
 BUILD = os.path.join(os.path.dirname(os.path.abspath(__file__)), '../built/mrz')
 
 
@@ -55,7 +55,7 @@ def loss_of(model, far, far_truth, near, near_truth):
 
 def report(model):
     """Share of far pictures with an overlap over 0.5 with the truth and the direction within 10 degrees."""
-    images, truths, nears, near_truths = scenes.sample(77, 40)
+    images, truths, nears, near_truths = scenes.sample(77, 24)
     with torch.no_grad():
         for name, x, y in (('far', images, truths), ('near', nears, near_truths)):
             found, y = model(torch.from_numpy(x.astype(np.float32))[:, None]).numpy(), y.astype(np.float32)
@@ -71,5 +71,5 @@ def report(model):
 if __name__ == '__main__':
     torch.set_num_threads(2)
     os.makedirs(BUILD, exist_ok=True)
-    train(Detector(), scenes.sample, batch, loss_of, steps=int(sys.argv[1]) if len(sys.argv) > 1 else 2500, fresh_every=3,
-          pool_size=250, rate=2e-3, seed=2, checkpoint=os.path.join(BUILD, 'detector.pt'), report=report)
+    train(Detector(), scenes.sample, batch, loss_of, steps=int(sys.argv[1]) if len(sys.argv) > 1 else 1800, fresh_every=3,
+          pool_size=250, rate=2e-3, seed=2, checkpoint=os.path.join(BUILD, 'detector.pt'), report=report, resume='resume' in sys.argv)

@@ -29,9 +29,13 @@ def shards(make, first_seed, workers):
         yield waiting.popleft().get()
 
 
-def train(model, make, batch, loss_of, *, steps, fresh_every, pool_size, rate, seed, checkpoint, workers=1, report=None):
+def train(model, make, batch, loss_of, *, steps, fresh_every, pool_size, rate, seed, checkpoint, workers=1, report=None, resume=False):
     """Runs `steps` steps. Every `fresh_every` steps a new shard enters the pool and, when it is full, the oldest leaves;
-    so the outcome depends on the seed alone, not on how fast shards are made. Resumes weights from `checkpoint`."""
+    so the outcome depends on the seed alone, not on how fast shards are made. With `resume` it starts from the weights in
+    `checkpoint`, on shards of its own, and only lets the rate fall."""
+    seed, steady = (seed + 200, 0.4) if resume else (seed, 0.5)
+    if resume:
+        model.load_state_dict(torch.load(checkpoint))
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
     averaged = copy.deepcopy(model).eval()
@@ -43,7 +47,7 @@ def train(model, make, batch, loss_of, *, steps, fresh_every, pool_size, rate, s
         if step % fresh_every == 0:
             pool.append(next(source))
         progress = step / steps
-        now = rate * min(1, step / 200) * (1 if progress < 0.5 else 0.5 * (1 + math.cos(math.pi * (progress - 0.5) * 2)) + 0.01)
+        now = rate * min(1, step / (20 if resume else 200)) * (1 if progress < steady else 0.5 * (1 + math.cos(math.pi * (progress - steady) / (1 - steady))) + 0.01)
         for group in optimiser.param_groups:
             group['lr'] = now
         model.train()
@@ -60,10 +64,10 @@ def train(model, make, batch, loss_of, *, steps, fresh_every, pool_size, rate, s
                 else:
                     mean.copy_(value)
         total += float(loss.detach())
-        if step % 100 == 0:
-            print(f'{step} of {steps}, {time.time() - start:.0f} s, loss {total / 100:.4f}', flush=True)
+        if step % 50 == 0:
+            print(f'{step} of {steps}, {time.time() - start:.0f} s, loss {total / 50:.4f}', flush=True)
             total = 0.0
-        if step % 500 == 0 or step == steps:
+        if step % 250 == 0 or step == steps:
             torch.save(averaged.state_dict(), checkpoint + '.part')
             os.replace(checkpoint + '.part', checkpoint)
             if report:

@@ -1,9 +1,15 @@
 import type { ModelSet } from '../onnx/index.ts'
+import { createNetworkReader } from './network/network-reader.ts'
 import type { MrzReader } from './reading.ts'
 import { createTesseractReader } from './tesseract-reader.ts'
 
-/** The reader of this installation; it starts with the first picture, so that chip and face work never waits for it. */
-export async function createMrzReader(_models: ModelSet): Promise<MrzReader> {
+/**
+ * The reader of this installation: our own networks or, where their models are missing, tesseract.js, which starts with
+ * the first picture, so that chip and face work never waits for it.
+ */
+export async function createMrzReader(models: ModelSet): Promise<MrzReader> {
+  const own = createNetworkReader(models)
+  if (own) return own
   let reader: Promise<MrzReader> | undefined
   return {
     async read(picture) {

@@ -4,6 +4,7 @@ export { createMrzReader } from './create-reader.ts'
 export { mrzLayout, splitMrz } from './format.ts'
 export { type CheckDigitLayout, MRZ_LAYOUTS, type MrzField, type MrzLayout, type Span } from './layout.ts'
 export { transliterate } from './names.ts'
+export { createNetworkReader } from './network/network-reader.ts'
 export { parseMrz } from './parse.ts'
 export { judgeMrz, readMrz } from './read-mrz.ts'
 export type {

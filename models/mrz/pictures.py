@@ -1,0 +1,52 @@
+"""Whole pictures with known text, for measuring and for tests: python3 pictures.py FOLDER COUNT [SEED [LEVEL]]
+Levels: easy (a scan), medium (a photo), hard (a bad photo), turned (medium, any rotation). Fonts and texts are those
+that training does not see. Writes FOLDER/NNN.jpg and FOLDER/index.json with the lines and the corners of each zone."""
+import json
+import os
+import sys
+
+import cv2
+import numpy as np
+
+import camera
+import pages
+import scenes
+
+LEVELS = {'easy': (14, 28, 0.02, 0.004, 0.15), 'medium': (12, 24, 0.2, 0.04, 0.5), 'hard': (8, 15, 0.35, 0.08, 1.0), 'turned': (12, 24, 3.15, 0.03, 0.4)}
+
+
+def make(seed, level, held_out=None):
+    rng = np.random.default_rng([seed, 4242])
+    least, most, turn, skew, hard = LEVELS[level]
+    pitch = float(rng.uniform(least, most))
+    held_out = rng.random() < 0.1 if held_out is None else held_out
+    canvas, lines = pages.page(rng, 24, held_out=held_out, hush=hard * 0.5, gibberish=0)
+    zones = [lines]
+    length = pitch * len(lines[0].text)
+    angle = rng.uniform(-turn, turn)
+    reach = length * 1.25
+    size = (int(reach * rng.uniform(0.8, 1.1)), int(reach * rng.uniform(1, 1.25))) if level != 'turned' else (int(reach * 1.25), int(reach * 1.25))
+    matrix = scenes.view(rng, size, canvas, zones, angle, length, skew)
+    picture, _ = scenes.render(rng, (size[0] // 4 * 4, size[1] // 4 * 4), canvas, zones, matrix, rng.uniform(0, 0.01) * length if hard > 0.3 else 0, pages.table(rng, size[0] // 4 * 4, size[1] // 4 * 4))
+    grey = camera.shoot(rng, picture, pitch, hard)
+    tint = rng.uniform(0.8, 1.0, 3)
+    colour = np.clip(grey[..., None] * tint, 0, 255).astype(np.uint8)
+    half = lines[0].pitch / 2
+    corners = [(lines[0].x, lines[0].y - half), (lines[0].end, lines[0].y - half), (lines[-1].end, lines[-1].y + half), (lines[-1].x, lines[-1].y + half)]
+    return colour, dict(mrz=[line.text for line in lines], kind='generated', level=level, pitch=round(pitch, 1), heldOutFont=bool(held_out),
+                        quad=[[round(float(c), 1) for c in scenes.project(matrix, *corner)] for corner in corners])
+
+
+if __name__ == '__main__':
+    cv2.setNumThreads(1)
+    folder, count = sys.argv[1], int(sys.argv[2])
+    seed = int(sys.argv[3]) if len(sys.argv) > 3 else 900_000_000
+    os.makedirs(folder, exist_ok=True)
+    index = []
+    for i in range(count):
+        level = sys.argv[4] if len(sys.argv) > 4 else list(LEVELS)[i % len(LEVELS)]
+        picture, truth = make(seed + i, level)
+        cv2.imwrite(os.path.join(folder, f'{i:03d}.jpg'), picture[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 90])
+        index.append(dict(file=f'{i:03d}.jpg', **truth))
+    with open(os.path.join(folder, 'index.json'), 'w') as file:
+        json.dump(index, file, indent=1)

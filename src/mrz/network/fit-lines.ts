@@ -1,0 +1,179 @@
+import type { Picture } from '../../image/index.ts'
+import type { Model } from '../../onnx/index.ts'
+import { type LineMask, lineMask, MASK_STRIDE, type Patch, patches } from './line-mask.ts'
+import type { Zone } from './locate-zone.ts'
+import { normalise, type Points, sampleGrey } from './sample-grey.ts'
+
+/** The second look: the zone's surroundings, upright, at this size. */
+const WIDTH = 384
+const HEIGHT = 128
+/** The zone's length in that view, as a share of its width, and what is good enough to measure in. */
+const WANTED_LENGTH = 0.78
+const GOOD_LENGTH = [0.6, 0.9] as const
+const GOOD_SLOPE = 0.05
+const MAX_LOOKS = 3
+const LEAST_CELLS = 8
+/** A line is at least this share of the longest. */
+const LEAST_SHARE = 0.55
+/** Patches of one line lie at most so many cells above or below each other. */
+const SAME_LINE = 1.6
+
+/** A turned and scaled window on the picture: the window's middle, its turn and the picture pixels a window pixel. */
+export interface View {
+  readonly x: number
+  readonly y: number
+  readonly angle: number
+  readonly scale: number
+}
+
+/** One printed line in a view, in its pixels: from the first character's left edge to the last one's right, the height
+ * of its middle at `x` being `a + b x + c x^2`, x counted from the view's middle. */
+export interface FittedLine {
+  readonly start: number
+  readonly end: number
+  readonly curve: readonly [number, number, number]
+}
+
+export interface FittedZone {
+  readonly view: View
+  /** From the top. */
+  readonly lines: readonly FittedLine[]
+}
+
+/** Looks again, closer and upright, until the lines are well in view, and fits each one apart. */
+export async function fitLines(detector: Model, picture: Picture, zone: Zone): Promise<FittedZone> {
+  let view: View = { x: zone.x, y: zone.y, angle: zone.angle, scale: zone.length / (WANTED_LENGTH * WIDTH) }
+  for (let look = 1; ; look++) {
+    const grey = normalise(sampleGrey(picture, viewPoints(view), view.scale), 8)
+    const lines = fitted(await lineMask(detector, grey, WIDTH, HEIGHT))
+    const better = look < MAX_LOOKS ? betterView(view, lines) : undefined
+    if (!better) return { view, lines }
+    view = better
+  }
+}
+
+/** The picture point that a view's point shows; both with pixel centres at whole numbers. */
+export function toPicture({ x, y, angle, scale }: View, u: number, v: number): { x: number; y: number } {
+  const [c, s] = [Math.cos(angle) * scale, Math.sin(angle) * scale]
+  const [du, dv] = [u - (WIDTH - 1) / 2, v - (HEIGHT - 1) / 2]
+  return { x: x + du * c - dv * s, y: y + du * s + dv * c }
+}
+
+/** The height of a line's middle at `u`. */
+export function middleAt({ curve: [a, b, c] }: FittedLine, u: number): number {
+  const x = u - (WIDTH - 1) / 2
+  return a + b * x + c * x * x
+}
+
+function viewPoints({ x, y, angle, scale }: View): Points {
+  const points = { x: new Float32Array(WIDTH * HEIGHT), y: new Float32Array(WIDTH * HEIGHT) }
+  const [c, s] = [Math.cos(angle) * scale, Math.sin(angle) * scale]
+  let at = 0
+  for (let v = 0; v < HEIGHT; v++) {
+    for (let u = 0; u < WIDTH; u++, at++) {
+      const [du, dv] = [u - (WIDTH - 1) / 2, v - (HEIGHT - 1) / 2]
+      points.x[at] = x + du * c - dv * s
+      points.y[at] = y + du * s + dv * c
+    }
+  }
+  return points
+}
+
+/** A view in which the lines would be better measured, if this one is not good enough. */
+function betterView(view: View, lines: readonly FittedLine[]): View | undefined {
+  if (lines.length === 0) return undefined
+  const start = Math.min(...lines.map((line) => line.start))
+  const end = Math.max(...lines.map((line) => line.end))
+  const [first, last] = [lines[0]!, lines.at(-1)!]
+  const slope = lines.reduce((sum, { curve }) => sum + curve[1], 0) / lines.length
+  const share = (end - start) / WIDTH
+  const high = middleAt(first, (start + end) / 2)
+  const low = middleAt(last, (start + end) / 2)
+  const isInside = start > 20 && end < WIDTH - 20 && high > 14 && low < HEIGHT - 14
+  if (isInside && Math.abs(slope) < GOOD_SLOPE && share > GOOD_LENGTH[0] && share < GOOD_LENGTH[1]) return undefined
+  const middle = toPicture(view, (start + end) / 2, (high + low) / 2)
+  return { ...middle, angle: view.angle + Math.atan(slope), scale: (view.scale * Math.max(share, 0.3)) / WANTED_LENGTH }
+}
+
+function fitted(mask: LineMask): FittedLine[] {
+  const lines: number[][] = []
+  for (const patch of patches(mask, LEAST_CELLS)) {
+    const home = lines.find((line) => continues(mask, line, patch))
+    if (home) home.push(...patch)
+    else lines.push([...patch])
+  }
+  const fits = lines.map((cells) => fitLine(mask, cells))
+  const longest = Math.max(0, ...fits.map(({ start, end }) => end - start))
+  return fits
+    .filter(({ start, end }) => end - start >= LEAST_SHARE * longest && longest > 40)
+    .sort((a, b) => middleAt(a, WIDTH / 2) - middleAt(b, WIDTH / 2))
+}
+
+/** Whether a patch is another piece of a line that glare or a finger has broken. */
+function continues(mask: LineMask, line: readonly number[], patch: Patch): boolean {
+  const xs = (cells: readonly number[]) => cells.map((cell) => cell % mask.columns)
+  const [from, to] = [Math.min(...xs(line)), Math.max(...xs(line))]
+  const [first, last] = [Math.min(...xs(patch)), Math.max(...xs(patch))]
+  const shared = Math.min(to, last) - Math.max(from, first)
+  if (shared > 0.2 * (last - first)) return false
+  const fit = fitLine(mask, line)
+  const middle = patch.reduce((sum, cell) => sum + Math.floor(cell / mask.columns), 0) / patch.length
+  const expected = (middleAt(fit, ((first + last) / 2) * MASK_STRIDE + 1.5) - 1.5) / MASK_STRIDE
+  return Math.abs(middle - expected) < SAME_LINE
+}
+
+function fitLine(mask: LineMask, cells: readonly number[]): FittedLine {
+  const { columns, rows, inside } = mask
+  const columnsOf = cells.map((cell) => cell % columns)
+  const [first, last] = [Math.min(...columnsOf), Math.max(...columnsOf)]
+  const points = cells.map((cell) => ({
+    x: (cell % columns) * MASK_STRIDE + 1.5 - (WIDTH - 1) / 2,
+    y: Math.floor(cell / columns) * MASK_STRIDE + 1.5,
+    weight: inside[cell]!,
+  }))
+  const curve = parabola(points, last - first > 30)
+  // At an end the mask is the share of its cell that the line covers: summing it finds the edge within the cell.
+  const at = (x: number) => {
+    const u = x * MASK_STRIDE + 1.5 - (WIDTH - 1) / 2
+    const row = Math.round((curve[0] + curve[1] * u + curve[2] * u * u - 1.5) / MASK_STRIDE)
+    if (x < 0 || x >= columns) return 0
+    let most = 0
+    for (let y = Math.max(0, row - 1); y <= Math.min(rows - 1, row + 1); y++) {
+      most = Math.max(most, inside[y * columns + x]!)
+    }
+    return most
+  }
+  const right = last - 2 + at(last - 2) + at(last - 1) + at(last) + at(last + 1) + at(last + 2)
+  const left = first + 3 - at(first + 2) - at(first + 1) - at(first) - at(first - 1) - at(first - 2)
+  return { start: left * MASK_STRIDE - 0.5, end: right * MASK_STRIDE - 0.5, curve }
+}
+
+interface Weighted {
+  readonly x: number
+  readonly y: number
+  readonly weight: number
+}
+
+/** Least squares, `y = a + b x + c x^2`; a straight line where `isCurved` is false. */
+function parabola(points: readonly Weighted[], isCurved: boolean): [number, number, number] {
+  const s = [0, 0, 0, 0, 0]
+  const t = [0, 0, 0]
+  for (const { x, y, weight } of points) {
+    let power = weight
+    for (let k = 0; k < 5; k++, power *= x) {
+      s[k]! += power
+      if (k < 3) t[k]! += power * y
+    }
+  }
+  const [s0, s1, s2, s3, s4] = s as [number, number, number, number, number]
+  const [t0, t1, t2] = t as [number, number, number]
+  const flat = s0 * s2 - s1 * s1
+  const slope = flat > 1e-6 ? (s0 * t1 - s1 * t0) / flat : 0
+  if (!isCurved) return [(t0 - slope * s1) / s0, slope, 0]
+  const det = s0 * (s2 * s4 - s3 * s3) - s1 * (s1 * s4 - s2 * s3) + s2 * (s1 * s3 - s2 * s2)
+  if (!(Math.abs(det) > 1e-6)) return [(t0 - slope * s1) / s0, slope, 0]
+  const a = t0 * (s2 * s4 - s3 * s3) - s1 * (t1 * s4 - s3 * t2) + s2 * (t1 * s3 - s2 * t2)
+  const b = s0 * (t1 * s4 - s3 * t2) - t0 * (s1 * s4 - s2 * s3) + s2 * (s1 * t2 - s2 * t1)
+  const c = s0 * (s2 * t2 - s3 * t1) - s1 * (s1 * t2 - s2 * t1) + t0 * (s1 * s3 - s2 * s2)
+  return [a / det, b / det, c / det]
+}

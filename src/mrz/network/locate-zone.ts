@@ -1,0 +1,138 @@
+import type { Picture } from '../../image/index.ts'
+import type { Model } from '../../onnx/index.ts'
+import { type LineMask, lineMask, MASK_STRIDE, type Patch, patches } from './line-mask.ts'
+import { normalise, type Points, sampleGrey } from './sample-grey.ts'
+
+/** The detector sees the whole picture fitted into a square of so many pixels; the larger ones are for small zones. */
+export const SIDES = [384, 640, 960] as const
+/** Smaller patches of the mask are no line. */
+const LEAST_CELLS = 5
+/** Patches of one zone differ by at most this angle, in radians. */
+const SAME_DIRECTION = 0.35
+/** Lines of one zone lie within this share of the longest one's length, on either side of it. */
+const ZONE_HEIGHT = 0.24
+/** Pieces of one line lie no farther apart than this share of the longest one's length. */
+const ZONE_GAP = 0.6
+/** A shorter zone, in picture pixels, could not be read if it was one. */
+const LEAST_LENGTH = 80
+/** At most so many places are looked at. */
+const MAX_ZONES = 3
+
+/** Where a zone lies, roughly: middle and size in picture pixels, the reading direction in radians, clockwise. */
+export interface Zone {
+  readonly x: number
+  readonly y: number
+  readonly angle: number
+  readonly length: number
+  readonly height: number
+}
+
+/** Looks at the whole picture, `side` pixels wide or high, and tells where zones may be, the largest first, any way up. */
+export async function locateZones(detector: Model, picture: Picture, side: number): Promise<Zone[]> {
+  const scale = Math.max(picture.width, picture.height) / side
+  const width = Math.max(1, Math.round(picture.width / scale))
+  const height = Math.max(1, Math.round(picture.height / scale))
+  const left = Math.floor((side - width) / 2 / MASK_STRIDE) * MASK_STRIDE
+  const top = Math.floor((side - height) / 2 / MASK_STRIDE) * MASK_STRIDE
+  const small = normalise(sampleGrey(picture, grid(width, height, scale), scale), 8)
+  const input = new Float32Array(side * side)
+  for (let y = 0; y < height; y++) {
+    input.set(small.subarray(y * width, (y + 1) * width), (top + y) * side + left)
+  }
+  const mask = await lineMask(detector, input, side, side)
+  const cell = MASK_STRIDE * scale
+  const zones = grouped(mask).map(({ x, y, angle, length, height: tall }) => ({
+    x: (x * MASK_STRIDE - left) * scale - 0.5,
+    y: (y * MASK_STRIDE - top) * scale - 0.5,
+    angle,
+    length: length * cell,
+    height: tall * cell,
+  }))
+  return zones.filter((zone) => zone.length >= LEAST_LENGTH)
+}
+
+function grid(width: number, height: number, scale: number): Points {
+  const x = new Float32Array(width * height)
+  const y = new Float32Array(width * height)
+  for (let i = 0; i < x.length; i++) {
+    x[i] = ((i % width) + 0.5) * scale - 0.5
+    y[i] = (Math.floor(i / width) + 0.5) * scale - 0.5
+  }
+  return { x, y }
+}
+
+/** Joins patches that read the same way and lie side by side. Everything in cells of the mask, edges at whole numbers. */
+function grouped(mask: LineMask): Zone[] {
+  let left = patches(mask, LEAST_CELLS)
+  const zones: Zone[] = []
+  while (left.length > 0 && zones.length < MAX_ZONES) {
+    const seed = left[0]!
+    const angle = direction(mask, seed)
+    const zone = box(mask, seed, angle)
+    const members = left.filter((patch) => patch === seed || belongs(mask, patch, zone))
+    left = left.filter((patch) => !members.includes(patch))
+    zones.push(box(mask, members.flat(), angle))
+  }
+  return zones
+}
+
+function belongs(mask: LineMask, patch: Patch, zone: Zone): boolean {
+  const turn = Math.abs(wrapped(meanDirection(mask, patch) - zone.angle))
+  const other = box(mask, patch, zone.angle)
+  const [dx, dy] = [other.x - zone.x, other.y - zone.y]
+  const along = Math.abs(dx * Math.cos(zone.angle) + dy * Math.sin(zone.angle))
+  const across = Math.abs(dy * Math.cos(zone.angle) - dx * Math.sin(zone.angle))
+  const length = Math.max(zone.length, other.length)
+  const gap = along - (zone.length + other.length) / 2
+  return turn < SAME_DIRECTION && across < ZONE_HEIGHT * length && gap < ZONE_GAP * length
+}
+
+/** The patch's long axis, pointing the way the detector says; for a patch without one, what the detector says. */
+function direction(mask: LineMask, patch: Patch): number {
+  const said = meanDirection(mask, patch)
+  let [sx, sy, sxx, syy, sxy] = [0, 0, 0, 0, 0]
+  for (const cell of patch) {
+    const [x, y] = [cell % mask.columns, Math.floor(cell / mask.columns)]
+    sx += x
+    sy += y
+    sxx += x * x
+    syy += y * y
+    sxy += x * y
+  }
+  const n = patch.length
+  const [xx, yy, xy] = [sxx / n - (sx / n) ** 2, syy / n - (sy / n) ** 2, sxy / n - (sx * sy) / n ** 2]
+  const spread = Math.hypot(xx - yy, 2 * xy)
+  const isLong = xx + yy + spread > 9 * (xx + yy - spread)
+  const axis = Math.atan2(2 * xy, xx - yy) / 2
+  if (!isLong) return said
+  const turned = Math.cos(axis - said) < 0 ? axis + Math.PI : axis
+  return Math.abs(wrapped(turned - said)) < SAME_DIRECTION ? turned : said
+}
+
+function meanDirection({ cosine, sine, inside }: LineMask, patch: Patch): number {
+  let [c, s] = [0, 0]
+  for (const cell of patch) {
+    c += cosine[cell]! * inside[cell]!
+    s += sine[cell]! * inside[cell]!
+  }
+  return Math.atan2(s, c)
+}
+
+/** The smallest box around the cells that is turned by `angle`. */
+function box({ columns }: LineMask, cells: readonly number[], angle: number): Zone {
+  const [c, s] = [Math.cos(angle), Math.sin(angle)]
+  let [u0, u1, v0, v1] = [Infinity, -Infinity, Infinity, -Infinity]
+  for (const cell of cells) {
+    const [x, y] = [(cell % columns) + 0.5, Math.floor(cell / columns) + 0.5]
+    u0 = Math.min(u0, x * c + y * s)
+    u1 = Math.max(u1, x * c + y * s)
+    v0 = Math.min(v0, y * c - x * s)
+    v1 = Math.max(v1, y * c - x * s)
+  }
+  const [u, v] = [(u0 + u1) / 2, (v0 + v1) / 2]
+  return { x: u * c - v * s, y: u * s + v * c, angle, length: u1 - u0 + 1, height: v1 - v0 + 1 }
+}
+
+function wrapped(angle: number): number {
+  return Math.atan2(Math.sin(angle), Math.cos(angle))
+}

@@ -1,0 +1,53 @@
+import type { Model } from '../../onnx/index.ts'
+import { STRIP_HEIGHT, STRIP_PITCH, type Strip } from './rectify-lines.ts'
+
+/** The characters in the recogniser's order; after them comes blank. */
+export const CHARACTERS = '<0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+export const BLANK = CHARACTERS.length
+const CLASSES = CHARACTERS.length + 1
+
+/** Pixels of the strip a frame; a character has four frames. */
+const FRAME = 4
+export const FRAMES_A_CELL = STRIP_PITCH / FRAME
+
+/** Log-probabilities (natural) frame by frame: of the 37 characters, then of blank. */
+export interface Frames {
+  readonly count: number
+  readonly logs: Float32Array
+}
+
+/** Runs the recogniser on strips of one width. */
+export async function recogniseLines(recogniser: Model, strips: readonly Strip[]): Promise<Frames[]> {
+  const width = strips[0]!.width
+  const input = new Float32Array(strips.length * STRIP_HEIGHT * width)
+  strips.forEach((strip, i) => {
+    input.set(strip.data, i * STRIP_HEIGHT * width)
+  })
+  const outputs = await recogniser.run(input, [strips.length, 1, STRIP_HEIGHT, width])
+  const { data } = Object.values(outputs)[0]!
+  const count = width / FRAME
+  return strips.map((_, i) => {
+    const logs = data.slice(i * count * CLASSES, (i + 1) * count * CLASSES)
+    for (let frame = 0; frame < count; frame++) logSoftmax(logs, frame * CLASSES, CLASSES)
+    return { count, logs }
+  })
+}
+
+/** The log-probability of a class at a frame that may be fractional; beyond the strip there is only blank. */
+export function logAt({ logs, count }: Frames, frame: number, kind: number): number {
+  const left = Math.floor(frame)
+  const right = frame - left
+  if (left < 0 || left + 1 >= count) return kind === BLANK ? 0 : -12
+  const at = left * CLASSES + kind
+  return logs[at]! * (1 - right) + logs[at + CLASSES]! * right
+}
+
+/** In place, over `length` values from `offset`. */
+export function logSoftmax(values: Float32Array, offset: number, length: number): void {
+  let most = -Infinity
+  for (let i = offset; i < offset + length; i++) most = Math.max(most, values[i]!)
+  let sum = 0
+  for (let i = offset; i < offset + length; i++) sum += Math.exp(values[i]! - most)
+  const total = most + Math.log(sum)
+  for (let i = offset; i < offset + length; i++) values[i]! -= total
+}

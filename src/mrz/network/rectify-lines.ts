@@ -1,0 +1,57 @@
+import type { Picture } from '../../image/index.ts'
+import { type FittedLine, middleAt, toPicture, type View } from './fit-lines.ts'
+import { normalise, type Points, sampleGrey } from './sample-grey.ts'
+
+/** What the recogniser was trained on: lines of this height, this many pixels a character, two characters of air at each end. */
+export const STRIP_HEIGHT = 32
+export const STRIP_PITCH = 16
+export const STRIP_MARGIN = 2
+
+/** A line cut out straight: `height x width` normalised grey values. */
+export interface Strip {
+  readonly width: number
+  readonly data: Float32Array
+}
+
+/**
+ * Where the cells of a line stand against an even pace, in cells: off by `shift`, by `stretch` more at its end and less
+ * at its start (a wrong length), by `bend` at both (perspective).
+ */
+export interface Pacing {
+  readonly shift: number
+  readonly stretch: number
+  readonly bend: number
+}
+
+export const EVEN: Pacing = { shift: 0, stretch: 0, bend: 0 }
+
+/** The width of the strip that a line of so many characters is cut into. */
+export function stripWidth(columns: number): number {
+  return (columns + 2 * STRIP_MARGIN) * STRIP_PITCH
+}
+
+/** Cuts a line of `columns` characters out of the picture, along its curve and at its pace. */
+export function rectifyLine(picture: Picture, view: View, line: FittedLine, columns: number, pacing: Pacing): Strip {
+  const width = stripWidth(columns)
+  const pitch = (line.end - line.start) / columns
+  const points: Points = { x: new Float32Array(width * STRIP_HEIGHT), y: new Float32Array(width * STRIP_HEIGHT) }
+  for (let u = 0; u < width; u++) {
+    const along = line.start + paced((u + 0.5) / STRIP_PITCH - STRIP_MARGIN, columns, pacing) * pitch
+    const slope = middleAt(line, along + 0.5) - middleAt(line, along - 0.5)
+    const norm = pitch / STRIP_PITCH / Math.hypot(1, slope)
+    const middle = middleAt(line, along)
+    for (let v = 0; v < STRIP_HEIGHT; v++) {
+      const away = (v - (STRIP_HEIGHT - 1) / 2) * norm
+      const { x, y } = toPicture(view, along - away * slope, middle + away)
+      points.x[v * width + u] = x
+      points.y[v * width + u] = y
+    }
+  }
+  return { width, data: normalise(sampleGrey(picture, points, (view.scale * pitch) / STRIP_PITCH), 4) }
+}
+
+/** Where in the line, in cells of even pace, that stands which is `cell` cells from the start at the given pace. */
+export function paced(cell: number, columns: number, { shift, stretch, bend }: Pacing): number {
+  const t = (2 * cell) / columns - 1
+  return cell + shift + stretch * t + bend * (t * t - 1 / 3)
+}

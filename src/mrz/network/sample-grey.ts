@@ -1,0 +1,76 @@
+import type { Picture } from '../../image/index.ts'
+
+/** Below this many picture pixels a sample, interpolation between pixels is better than an average of them. */
+const AVERAGED_FROM = 1.6
+/** A sample averages at most so many pixels an axis. */
+const MAX_TAPS = 3
+
+/** Points of a picture, pixel centres at whole numbers, in the order of the samples wanted. */
+export interface Points {
+  readonly x: Float32Array
+  readonly y: Float32Array
+}
+
+/**
+ * The picture's luma (0 to 255, ITU-R BT.601) at each point. `step` is the distance of neighbouring points in picture
+ * pixels: what lies between them is averaged. Beyond the picture the nearest edge continues.
+ */
+export function sampleGrey(picture: Picture, { x, y }: Points, step: number): Float32Array {
+  return step < AVERAGED_FROM ? interpolated(picture, x, y) : averaged(picture, x, y, step)
+}
+
+function interpolated({ data, width, height }: Picture, x: Float32Array, y: Float32Array): Float32Array {
+  const out = new Float32Array(x.length)
+  const stride = width * 3
+  for (let i = 0; i < out.length; i++) {
+    const sx = Math.min(Math.max(x[i]!, 0), width - 1)
+    const sy = Math.min(Math.max(y[i]!, 0), height - 1)
+    const left = sx | 0
+    const top = sy | 0
+    const p = top * stride + left * 3
+    const q = top + 1 < height ? p + stride : p
+    const next = left + 1 < width ? 3 : 0
+    const right = sx - left
+    const below = sy - top
+    const a = data[p]! * 77 + data[p + 1]! * 150 + data[p + 2]! * 29
+    const b = data[p + next]! * 77 + data[p + next + 1]! * 150 + data[p + next + 2]! * 29
+    const c = data[q]! * 77 + data[q + 1]! * 150 + data[q + 2]! * 29
+    const d = data[q + next]! * 77 + data[q + next + 1]! * 150 + data[q + next + 2]! * 29
+    out[i] = ((a + (b - a) * right) * (1 - below) + (c + (d - c) * right) * below) / 256
+  }
+  return out
+}
+
+function averaged({ data, width, height }: Picture, x: Float32Array, y: Float32Array, step: number): Float32Array {
+  const out = new Float32Array(x.length)
+  const taps = Math.min(MAX_TAPS, Math.ceil(step))
+  const apart = step / taps
+  const first = -apart * (taps - 1) * 0.5 + 0.5
+  const share = 1 / (256 * taps * taps)
+  for (let i = 0; i < out.length; i++) {
+    let sum = 0
+    for (let j = 0; j < taps; j++) {
+      const row = Math.min(Math.max(Math.floor(y[i]! + first + j * apart), 0), height - 1) * width
+      for (let k = 0; k < taps; k++) {
+        const p = (row + Math.min(Math.max(Math.floor(x[i]! + first + k * apart), 0), width - 1)) * 3
+        sum += data[p]! * 77 + data[p + 1]! * 150 + data[p + 2]! * 29
+      }
+    }
+    out[i] = sum * share
+  }
+  return out
+}
+
+/** Shifts and scales samples in place to mean 0 and deviation 1; `floor` is the least deviation taken for contrast. */
+export function normalise(samples: Float32Array, floor: number): Float32Array {
+  let sum = 0
+  let squares = 0
+  for (const value of samples) {
+    sum += value
+    squares += value * value
+  }
+  const mean = sum / samples.length
+  const deviation = Math.max(Math.sqrt(Math.max(squares / samples.length - mean * mean, 0)), floor)
+  for (let i = 0; i < samples.length; i++) samples[i] = (samples[i]! - mean) / deviation
+  return samples
+}
