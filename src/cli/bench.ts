@@ -5,6 +5,9 @@ import { print } from './output.ts'
 /** One benchmark a claim; only the one that was asked for is loaded. */
 const BENCHES: Readonly<Record<string, () => Promise<(options: { repeats?: number }) => Promise<string>>>> = {
   engine: async () => (await import('../../bench/engine.ts')).benchEngine,
+  http: async () => (await import('../../bench/http.ts')).benchHttp,
+  chip: async () => (await import('../../bench/chip.ts')).benchChip,
+  mrz: async () => (await import('../../bench/mrz.ts')).benchMrz,
 }
 
 export function benchCommand(): Command {

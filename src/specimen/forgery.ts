@@ -1,12 +1,15 @@
 import { generateEcChipKey } from './chip/chip-key.ts'
 import { writeDg1 } from './chip/data-groups.ts'
 import { writeDg2 } from './chip/face-template.ts'
+import { drawOctets } from './draw.ts'
 import type { Gallery } from './gallery.ts'
 import { type IssuedPassport, presentGenuine } from './genuine.ts'
 import { restated, statePassport, writeChip } from './passport.ts'
-import { openPassportOffice, type PassportOffice, shiftYears } from './passport-office.ts'
+import { type PassportOffice, shiftYears } from './passport-office.ts'
 import { oppositeChallenge, poseChallenge } from './performance.ts'
 import type { Person } from './person/index.ts'
+import { certifySigner } from './pki/signing-authority.ts'
+import { generateSigningKey } from './pki/signing-key.ts'
 import type { Expectation, Specimen } from './specimen.ts'
 
 /** What a forger starts from. */
@@ -27,7 +30,6 @@ export interface Forgery {
 }
 
 const rejected = (reason: string): Expectation => ({ verdict: 'rejected', reasons: [reason] })
-const undecided = (reason: string): Expectation => ({ verdict: 'undecided', reasons: [reason] })
 
 /** Every way, in the order in which specimens show them. */
 export const FORGERIES: readonly Forgery[] = [
@@ -35,7 +37,7 @@ export const FORGERIES: readonly Forgery[] = [
   { name: 'swapped-face', expect: rejected('chip.dataGroupHashes/data-group-hash-mismatch'), forge: swapFace },
   { name: 'other-person', expect: rejected('face.match/not-the-same-person'), forge: presentByAnother },
   { name: 'replayed-challenge', expect: rejected('liveness.challenge/turned-the-wrong-way'), forge: replayRecording },
-  { name: 'foreign-signer', expect: undecided('chip.certificationPath/issuer-unknown'), forge: signAbroad },
+  { name: 'foreign-signer', expect: rejected('chip.certificationPath/issuer-signature-invalid'), forge: signAbroad },
   { name: 'flipped-signature', expect: rejected('chip.sodSignature/signature-invalid'), forge: flipSignature },
   { name: 'page-differs', expect: rejected('document.pageMatchesChip/page-differs'), forge: reprintPage },
   { name: 'cloned-chip', expect: rejected('chip.activeAuthentication/aa-signature'), forge: cloneChip },
@@ -77,9 +79,14 @@ function replayRecording({ performer }: Specimen): Partial<Specimen> {
   return { challenge: oppositeChallenge(performer.id) }
 }
 
-/** A whole new passport, in order in itself, from an authority that only calls itself Utopia's. */
-async function signAbroad(_: Specimen, { passport, at }: Workshop): Promise<Partial<Specimen>> {
-  const { signer } = await openPassportOffice(at, `${passport.seed}/abroad`)
+/** A whole new passport, in order in itself, by a signer that claims to be certified by Utopia's authority. */
+async function signAbroad(_: Specimen, { passport, office, at }: Workshop): Promise<Partial<Specimen>> {
+  const { authority } = office
+  const ownKey = await generateSigningKey(authority.key.profile)
+  const pretended = { ...authority, key: { ...ownKey, identifier: authority.key.identifier } }
+  const validity = { notBefore: shiftYears(at, -3), notAfter: shiftYears(at, 11) }
+  const serialNumber = Buffer.concat([Buffer.of(1), drawOctets(passport.seed, 'foreign-signer', 8)])
+  const signer = await certifySigner(pretended, 'Document Signer 1', serialNumber, validity, 'p-256')
   return { chip: writeChip(passport.data, passport.portrait, passport.chipKey, signer) }
 }
 
