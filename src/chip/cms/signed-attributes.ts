@@ -35,11 +35,9 @@ export function readSignedAttributes(element: Tlv): SignedAttributes {
   const contentType = values.get(CONTENT_TYPE)?.[0]
   const messageDigest = values.get(MESSAGE_DIGEST)?.[0]
   const signingTime = values.get(SIGNING_TIME)?.[0]
-  const received = asSet(element.encoding)
-  const sorted = encodeTlv(TAG.set, ...attributes.map(({ encoding }) => encoding).sort(Buffer.compare))
   return {
-    received,
-    ...(Buffer.compare(received, sorted) !== 0 && { sorted }),
+    received: asSet(element.encoding),
+    ...(!isDer(element, attributes) && { sorted: sortedSet(attributes) }),
     ambiguous: [CONTENT_TYPE, MESSAGE_DIGEST, SIGNING_TIME].some(
       (type) => values.has(type) && values.get(type)!.length !== 1,
     ),
@@ -48,6 +46,20 @@ export function readSignedAttributes(element: Tlv): SignedAttributes {
     ...(signingTime && { signingTime: timeOf(signingTime) }),
   }
 }
+
+/** A SET OF is DER when its members ascend by their encodings (X.690, 11.6) and its length is definite and short. */
+function isDer({ start, valueStart, valueEnd, end }: Tlv, attributes: readonly Tlv[]): boolean {
+  const ascends = attributes.every((attribute, i) => {
+    const previous = attributes[i - 1]
+    return !previous || Buffer.compare(previous.encoding, attribute.encoding) <= 0
+  })
+  const length = valueEnd - valueStart
+  const header = length < 0x80 ? 2 : length < 0x100 ? 3 : 4
+  return ascends && valueEnd === end && valueStart - start === header
+}
+
+const sortedSet = (attributes: readonly Tlv[]): Uint8Array =>
+  encodeTlv(TAG.set, ...attributes.map(({ encoding }) => encoding).sort(Buffer.compare))
 
 /** The signature covers the attributes under the tag of a SET, not under `[0]` (RFC 5652, 5.4). */
 function asSet(encoding: Uint8Array): Uint8Array {
