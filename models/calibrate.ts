@@ -79,7 +79,10 @@ async function show(folder: string, files: readonly string[], listener: Listener
   await finders.close()
 }
 
-/** The extremes of every tensor that quantisation touches. */
+/**
+ * The range of every tensor that quantisation touches: the mean of each picture's extremes. The rare values beyond are
+ * cut off, which measures better than giving them steps (dlib's: FNMR at FMR 1e-4 14.8 % against 18.0 %).
+ */
 async function rangesOf(
   graph: Graph,
   entry: ManifestEntry,
@@ -88,24 +91,26 @@ async function rangesOf(
   const input = graph.input.name
   const watched = quantisedTensors(graph).filter((tensor) => tensor !== input)
   const { model, release } = await openSession(entry, writeOnnx({ ...graph, outputs: watched }), undefined)
-  const ranges: Record<string, [number, number]> = {}
-  const widen = (tensor: string, values: Float32Array) => {
-    const range = ranges[tensor] ?? [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-    ranges[tensor] = range
-    for (const value of values) {
-      if (value < range[0]) range[0] = value
-      if (value > range[1]) range[1] = value
-    }
+  const sums = new Map<string, [min: number, max: number]>()
+  let pictures = 0
+  const note = (tensor: string, values: Float32Array) => {
+    const [min, max] = sums.get(tensor) ?? [0, 0]
+    sums.set(tensor, [min + least(values), max + greatest(values)])
   }
   const hear = async (values: Float32Array) => {
-    widen(input, values)
-    for (const [name, { data }] of Object.entries(await model.run(values))) widen(name, data)
+    pictures++
+    note(input, values)
+    for (const [name, { data }] of Object.entries(await model.run(values))) note(name, data)
   }
   await showTo({ entry, hear })
   await release()
-  const rounded = (value: number) => Number(value.toPrecision(6))
-  return Object.fromEntries(Object.entries(ranges).map(([name, [min, max]]) => [name, [rounded(min), rounded(max)]]))
+  const mean = (sum: number) => Number((sum / pictures).toPrecision(6))
+  return Object.fromEntries([...sums].map(([name, [min, max]]) => [name, [mean(min), mean(max)]]))
 }
+
+const least = (values: Float32Array): number => values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
+
+const greatest = (values: Float32Array): number => values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
 
 /** The mean of the descriptors, each of unit length. */
 async function centreOf(
