@@ -1,11 +1,12 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import autocannon from 'autocannon'
 import { readEvidence, readManifestLine } from '../src/batch/index.ts'
-import { createEngine } from '../src/engine/index.ts'
-import { createApp, createLogger } from '../src/http/index.ts'
 import { issueSpecimens } from '../src/specimen/index.ts'
 import type { VerificationEvidence } from '../src/verification/index.ts'
 import { machine, table } from './report.ts'
@@ -21,30 +22,45 @@ interface Load {
 /**
  * Claim: how many requests a second the service answers at most, on all cores of one machine.
  *
- * A closed loop of autocannon, two connections a worker, in a thread of the same machine: what it costs is part of the
- * figure. Its percentiles are those of a full queue; the open-loop driver measures what callers see.
+ * `genkend serve` in a process of its own, a closed loop of autocannon beside it, two connections a worker. CPU is the
+ * service's alone. The percentiles are those of a full queue; an open-loop driver measures what callers see.
  */
 export async function benchHttp({ repeats = 1 } = {}): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'genkend-bench-'))
   await issueSpecimens(folder, { count: 1, genuine: true })
+  const [line] = (await readFile(join(folder, 'manifest.jsonl'), 'utf8')).split('\n')
+  const loads = describeLoads(await readEvidence(readManifestLine(line!), folder))
   const workers = availableParallelism()
-  const engine = await createEngine({ trust: join(folder, 'trust'), workers })
-  const app = await createApp(engine, { logger: createLogger({ write: () => {} }) })
+  const { service, origin } = await startService(join(folder, 'trust'), workers)
   try {
-    await app.listen({ host: '127.0.0.1', port: 0 })
-    const { port } = app.server.address() as AddressInfo
-    const [line] = (await readFile(join(folder, 'manifest.jsonl'), 'utf8')).split('\n')
-    const loads = describeLoads(await readEvidence(readManifestLine(line!), folder))
     const rows: (string | number)[][] = []
-    for (const load of loads)
-      for (let i = 0; i < repeats; i++) rows.push(await fire(load, `http://127.0.0.1:${port}`, 2 * workers))
+    for (const load of loads) for (let i = 0; i < repeats; i++) rows.push(await fire(load, origin, 2 * workers))
     const header = ['request', 'KB', 'answers/s', 'median ms', '99 % ms', 'CPU ms each']
     return `${machine()}\n${workers} workers, ${2 * workers} connections, ${SECONDS} s each\n${table(header, rows)}`
   } finally {
-    await app.close()
-    await engine.close()
+    service.kill('SIGTERM')
+    await once(service, 'exit')
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+const CLI = new URL(`../src/cli/genkend${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url)
+
+/** Starts `genkend serve` on a free port and waits until it says where. */
+async function startService(trust: string, workers: number): Promise<{ service: ChildProcess; origin: string }> {
+  const options = ['serve', '--port', '0', '--trust', trust, '--workers', String(workers)]
+  const service = spawn(process.execPath, [...process.execArgv, fileURLToPath(CLI), ...options], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const origin = await new Promise<string>((resolve, reject) => {
+    service.once('exit', () => reject(new Error('genkend serve did not start')))
+    // Read to the end: a service whose log nobody takes would wait.
+    createInterface({ input: service.stderr }).on('line', (line) => {
+      const [said] = /(?<=genkend serves at )\S+/.exec(line) ?? []
+      if (said) resolve(said)
+    })
+  })
+  return { service, origin }
 }
 
 /** From the frame alone to a whole verification; a challenge is spent once, so the last one goes without. */
@@ -66,18 +82,16 @@ function describeLoads({ page, chip, selfie }: VerificationEvidence): readonly L
 async function fire({ name, path, parts }: Load, origin: string, connections: number): Promise<(string | number)[]> {
   const boundary = 'genkend-bench'
   const body = parts && multipart(parts, boundary)
-  const before = process.cpuUsage()
+  const before = await cpuSeconds(origin)
   const result = await autocannon({
     url: origin + path,
     connections,
     duration: SECONDS,
-    workers: 1,
     timeout: 30,
     ...(body
       ? { method: 'POST', body, headers: { 'content-type': `multipart/form-data; boundary=${boundary}` } }
       : { method: 'GET' }),
   })
-  const { user, system } = process.cpuUsage(before)
   if (result.non2xx + result.errors > 0) throw new Error(`${name}: ${result.non2xx + result.errors} requests failed`)
   const answers = result['2xx']
   return [
@@ -86,8 +100,14 @@ async function fire({ name, path, parts }: Load, origin: string, connections: nu
     (answers / result.duration).toFixed(1),
     result.latency.p50,
     result.latency.p99,
-    ((user + system) / 1000 / answers).toFixed(1),
+    ((1000 * ((await cpuSeconds(origin)) - before)) / answers).toFixed(1),
   ]
+}
+
+/** User and system time of the service so far, as its metrics tell. */
+async function cpuSeconds(origin: string): Promise<number> {
+  const metrics = await (await fetch(`${origin}/metrics`)).text()
+  return Number(/^genkend_process_cpu_seconds_total (\S+)/m.exec(metrics)?.[1])
 }
 
 function multipart(parts: Readonly<Record<string, Uint8Array>>, boundary: string): Buffer {

@@ -6,6 +6,7 @@ import { type Engine, engineVersion } from '../engine/index.ts'
 import { canonicalJson } from '../verification/canonical-json.ts'
 import type { ApiKey } from './api-keys.ts'
 import { authoriseByKey, authoriseLoopback } from './authorise.ts'
+import { refuseConnection } from './client-error.ts'
 import { drainOnClose } from './drain.ts'
 import { MAX_PARTS, MAX_PICTURE_BYTES, MAX_REQUEST_JSON_BYTES, MAX_UPLOAD_MS } from './limits.ts'
 import { createLogger, logRequests } from './logging.ts'
@@ -34,6 +35,9 @@ export async function createApp(engine: Engine, options: AppOptions = {}): Promi
     // Bodies that are not multipart hold nothing that is needed.
     bodyLimit: MAX_REQUEST_JSON_BYTES,
     requestTimeout: MAX_UPLOAD_MS,
+    // Node takes the longer of the two for the whole request, and looks every 30 s unless told otherwise.
+    http: { headersTimeout: MAX_UPLOAD_MS, connectionsCheckingInterval: MAX_UPLOAD_MS / 4 },
+    clientErrorHandler: refuseConnection,
     // Whoever still asks over an open connection while the service ends is answered, and the connection closed.
     return503OnClosing: false,
   })

@@ -160,6 +160,7 @@ describe('a client that leaves', () => {
       socket.on('close', () => resolve(text))
     })
     expect(answer).toMatch(/^HTTP\/1\.1 400/)
+    expect(answer).toContain('"code":"request-malformed"')
     expect((await fetch(url('/healthz'))).status).toBe(200)
   })
 })
