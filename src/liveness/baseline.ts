@@ -1,4 +1,4 @@
-import { eyeAspectRatio, eyeDistance } from '../face/index.ts'
+import { distance, eyeAspectRatio, eyeDistance, MESH, meshPoint } from '../face/index.ts'
 import { median, type SeenFrame } from './frame.ts'
 
 /** How this person looks when doing nothing: what every step is measured against. */
@@ -10,6 +10,8 @@ export interface Baseline {
   readonly eyeAspectRatio: number
   /** Pixels. */
   readonly eyeDistance: number
+  /** Eye distance by the width of the face. */
+  readonly eyesByFace: number
   /** A frame that shows it. */
   readonly frame: SeenFrame
 }
@@ -25,6 +27,13 @@ export function baselineOf(frames: readonly SeenFrame[]): Baseline | undefined {
     pitch: middle(({ face }) => face.pose.pitch),
     eyeAspectRatio: middle(({ face }) => eyeAspectRatio(face.mesh)),
     eyeDistance: middle(({ face }) => eyeDistance(face.mesh)),
+    eyesByFace: middle(({ face }) => eyesByFace(face.mesh)),
     frame: frame!,
   }
+}
+
+/** Eye distance by the width of the face between the ears. */
+export function eyesByFace(mesh: Float32Array): number {
+  const width = distance(meshPoint(mesh, MESH.rightCheekEdge), meshPoint(mesh, MESH.leftCheekEdge))
+  return eyeDistance(mesh) / Math.max(width, 1)
 }

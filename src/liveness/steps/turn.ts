@@ -2,7 +2,7 @@ import type { SeenFrame } from '../frame.ts'
 import type { Attempt, StepJudge } from './attempt.ts'
 
 /** A turn is plain from here on, in degrees from the person's own straight ahead. */
-const TURNED = 15
+const TURNED = 17
 /** Up to here a head may wander without anyone calling it a turn. */
 const WANDERING = 12
 
