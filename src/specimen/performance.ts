@@ -15,10 +15,12 @@ const SECOND_TURN = 2_500
 const SECOND_AHEAD = 3_400
 const END = 4_200
 
-const FRAME_INTERVAL = 200
+const FRAME_INTERVAL = 280
+/** As a telephone's front camera hands frames to a browser, in pixels. */
+const FRAME_SIZE = { width: 400, height: 500 } as const
 /** A person needs this long to react, and this long to turn, in ms. */
-const REACTION = 300
-const MOVEMENT = 400
+const REACTION = 200
+const MOVEMENT = 600
 /** How far the head turns, in degrees. */
 const TURN = 28
 
@@ -56,6 +58,7 @@ export function perform({ steps }: Challenge): readonly PerformedFrame[] {
       pitch: 1.5 * Math.sin(time / 900),
       roll: 0.8 * sway,
       frame: frames.length,
+      ...FRAME_SIZE,
     }
     frames.push({ time, view })
   }

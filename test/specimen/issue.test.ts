@@ -116,8 +116,8 @@ describe('issued specimens', () => {
       const { page, selfie, challenge } = await evidenceOf(line)
       const { width, height } = pictureSize(page!)
       expect(width * height).toBeGreaterThan(2e6)
-      expect(selfie!.length).toBeGreaterThan(16)
-      expect(selfie!.map(({ time }) => time)).toEqual(selfie!.map((_, i) => 200 * i))
+      expect(selfie!.length).toBeGreaterThan(12)
+      expect(selfie!.map(({ time }) => time)).toEqual(selfie!.map((_, i) => 280 * i))
       expect(challenge!.steps[0]).toEqual({ kind: 'look-ahead', at: 0 })
     }
   })
