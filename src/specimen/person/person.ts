@@ -24,7 +24,7 @@ export interface Person {
   readonly ageBand: 'young' | 'middle' | 'older'
   /** Fixes everything that is drawn at random: blotches, single brow hairs, strands. */
   readonly seed: number
-  /** Shape of the face: deviation from the mean face, about -2 to 2. */
+  /** Shape of the face: deviation from the mean face, about -2.7 to 2.7. */
   readonly shape: Readonly<Record<ShapeDial, number>>
   /** Deviation from the mean skull in cm. */
   readonly skull: { readonly width: number; readonly height: number }

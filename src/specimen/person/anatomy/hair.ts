@@ -57,7 +57,8 @@ function strand(u: number, v: number, hangs: boolean): { around: number; down: n
 
 function hairLayer(person: Person, style: Style, scalp: Scalp, layer: number): Surface {
   const { hair, seed } = person
-  const level = (layer + 1) / style.layers
+  // Closest together outside, where their edges make the outline.
+  const level = Math.sqrt((layer + 1) / style.layers)
   const hangs = style.hang > 0
   const root = (u: number, v: number): [number, number, number] => {
     const { around, down, fall } = strand(u, v, hangs)
@@ -87,10 +88,11 @@ function hairLayer(person: Person, style: Style, scalp: Scalp, layer: number): S
       style.curl > 0 || hair.style === 'buzz'
         ? noise(x * 3.1 + seed, y * 3.1, z * 3.1) * 0.7 + noise(x * 9, y * 9, z * 9) * 0.5
         : noise(u * 300 + seed, v * 3, 1) * 0.6 + noise(u * 110, v * 2.5 + seed, 2) * 0.45
-    const margin = inside(u, x, y, z) + 0.55 * fine
+    const uneven = hair.fringe ? 0 : 0.45 * noise(x * 0.9 + seed, y * 0.9, 2)
+    const margin = inside(u, x, y, z) + 0.55 * fine + uneven
     if (margin < 0.1 + 0.3 * level) return false
     if (hangs && v > 0.93 + 0.06 * fine) return false
-    return 0.7 + fine > level * level * 0.85
+    return 0.72 + fine > level * level * level * 0.8
   }
   return {
     mesh,

@@ -32,17 +32,17 @@ const SEX_SCALE = { F: 0.93, M: 1.02 } as const
 export function torsoSurfaces(person: Person, face: Float64Array): Surface[] {
   const chin = face[3 * CHIN + 1]!
   const at = (angle: number, along: number, off: number) => section(person, chin, angle, along, off)
-  const skin = gridMesh(56, 34, (u, v) => at(fromFront(u), v * SKIN_END, 0), true)
+  const skin = gridMesh(72, 56, (u, v) => at(fromFront(u), v * SKIN_END, 0), true)
   const surfaces: Surface[] = [{ mesh: skin, material: Material.skin, carrier: 'body', castsShadow: true }]
   const { collar } = person.clothes
   const cloth = gridMesh(
-    96,
+    120,
     36,
     (u, v) => {
       const angle = fromFront(u)
       const hem = 0.16 * smoothstep(0, 0.012, v) + 0.12 * smoothstep(0.05, 0.09, v) * -1
       const folds = 0.35 * smoothstep(0.05, 0.4, v) * noise(angle * 2.2, v * 6, person.seed % 50)
-      return at(angle, lerp(neckline(collar, angle), 1, v), 0.16 + hem + 0.25 * smoothstep(0.1, 0.5, v) + folds)
+      return at(angle, lerp(neckline(collar, angle), 1, v), 0.32 + hem + 0.25 * smoothstep(0.1, 0.5, v) + folds)
     },
     true,
   )
@@ -57,7 +57,7 @@ function fromFront(u: number): number {
 
 /** Where the clothes begin at an angle from the front. */
 function neckline(collar: Person['clothes']['collar'], angle: number): number {
-  if (collar === 'v') return NECKLINE + 0.27 * Math.max(0, 1 - Math.abs(angle) / 0.75)
+  if (collar === 'v') return NECKLINE + 0.02 + 0.2 * smoothstep(0.9, 0, Math.abs(angle))
   if (collar === 'shirt') return NECKLINE + 0.17 * Math.max(0, 1 - Math.abs(angle) / 0.4)
   return NECKLINE + 0.06 * bell(angle, 0.9)
 }

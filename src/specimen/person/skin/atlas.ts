@@ -1,4 +1,4 @@
-import { FACE_TEXTURE, FACE_VERTICES, MEAN_FACE } from '../anatomy/face-mesh.ts'
+import { FACE_TEXTURE, MEAN_FACE } from '../anatomy/face-mesh.ts'
 import { FACE_TRIANGLE_NUMBERS, HEAD_TEXTURE, HEAD_TRIANGLES, headPositions, skullBehind } from '../anatomy/head.ts'
 import { catmullRom, clamp, lerp } from '../interpolation.ts'
 
@@ -62,7 +62,6 @@ export type Landmark = number | readonly [from: number, to: number, t: number]
 /** The point of a face at a landmark. */
 export function facePoint(face: Float64Array, landmark: Landmark): FacePoint {
   const [a, b, t] = typeof landmark === 'number' ? [landmark, landmark, 0] : landmark
-  if (a >= FACE_VERTICES || b >= FACE_VERTICES) throw new RangeError('no such vertex')
   const place = (k: number) => lerp(face[3 * a + k]!, face[3 * b + k]!, t)
   const texture = (k: number) => lerp(FACE_TEXTURE[2 * a + k]!, FACE_TEXTURE[2 * b + k]!, t)
   return [place(0), place(1), place(2), texture(0), texture(1)]
