@@ -83,6 +83,8 @@ const Fusion = Type.Object({
     Type.Array(Type.Object({ falseMatchRate: Type.Number(), score: Type.Number() }), { minItems: 1, maxItems: 100 }),
   ),
   threshold: Type.Optional(Type.Number()),
+  /** What the operating points were measured on. */
+  source: Type.Optional(Text),
   advisory: Type.Optional(Type.Boolean()),
 })
 
