@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { readMoment } from '../batch/index.ts'
 import { issueSpecimens } from '../specimen/index.ts'
 import { wholeNumber } from './arguments.ts'
 import { paint, print, printJson } from './output.ts'
@@ -7,6 +8,7 @@ interface Options {
   readonly count?: number
   readonly genuine?: boolean
   readonly seed?: string
+  readonly at?: string
   readonly json?: boolean
 }
 
@@ -17,14 +19,16 @@ export function specimenCommand(): Command {
     .option('--count <n>', 'genuine passports (default: 2)', wholeNumber)
     .option('--genuine', 'no forged ones')
     .option('--seed <text>', 'the same seed gives the same persons, numbers and pictures')
+    .option('--at <moment>', 'the moment of the inspection, ISO 8601 (default: now)')
     .option('--json', 'print one JSON line for each specimen: id, expect')
     .action(run)
 }
 
-async function run(folder: string, { count, genuine, seed, json }: Options): Promise<void> {
+async function run(folder: string, { count, genuine, seed, at, json }: Options): Promise<void> {
   const { specimens } = await issueSpecimens(folder, {
     ...(count === undefined ? {} : { count }),
     ...(seed === undefined ? {} : { seed }),
+    ...(at === undefined ? {} : { at: readMoment(at) }),
     genuine: genuine ?? false,
     onProgress: showProgress,
   })

@@ -10,6 +10,7 @@ import { print } from './output.ts'
 import { printVerification } from './verification-report.ts'
 
 interface Options {
+  readonly id?: string
   readonly page?: string
   readonly chip?: string
   readonly selfie?: string[]
@@ -25,6 +26,7 @@ interface Options {
 export function verifyCommand(): Command {
   return new Command('verify')
     .description('Verifies one passport and its holder. Exits 0 accepted, 1 rejected, 2 undecided.')
+    .option('--id <text>', 'what the result is called (default: derived from the evidence)')
     .option('--page <image>', 'photo of the data page')
     .option('--chip <folder>', 'files read from the chip')
     .option('--selfie <image...>', 'one selfie, or the frames of a challenge in order')

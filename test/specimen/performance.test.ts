@@ -20,7 +20,7 @@ describe('a performance', () => {
   it('turns slowly enough for a head and shows a new picture five times a second', () => {
     const frames = perform(poseChallenge('a'))
     for (const [i, { time, view }] of frames.slice(1).entries()) {
-      expect(time - frames[i]!.time).toBe(200)
+      expect(time - frames[i]!.time).toBe(280)
       expect(Math.abs(view.yaw! - frames[i]!.view.yaw!) / 0.2).toBeLessThan(120)
       expect(view.frame).toBe(i + 1)
     }
