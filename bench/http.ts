@@ -94,6 +94,7 @@ async function fire({ name, path, parts }: Load, origin: string, connections: nu
   })
   if (result.non2xx + result.errors > 0) throw new Error(`${name}: ${result.non2xx + result.errors} requests failed`)
   const answers = result['2xx']
+  if (answers === 0) throw new Error(`${name}: no answer within ${SECONDS} s; is the machine busy?`)
   return [
     name,
     Math.round((body?.length ?? 0) / 1024),
