@@ -1,0 +1,254 @@
+import { readSignedData } from '../../src/chip/cms/index.ts'
+import { openTlv } from '../../src/chip/der/index.ts'
+import { type ChipFileName, reportSigner, reportTrust, verifyChip } from '../../src/chip/index.ts'
+import { writeDg11, writeEfCom } from '../../src/specimen/chip/data-groups.ts'
+import {
+  authority,
+  certificate,
+  keyIdentifierOf,
+  name,
+  purposes,
+  revocationList,
+  signerExtensions,
+} from '../chip/issuing/certificates.ts'
+import { integer, nothing, oid, seq, set } from '../chip/issuing/der.ts'
+import { ecdsa, ecKey, pkcs1, pss, rsaKey, type SigningKey, signingWith } from '../chip/issuing/keys.ts'
+import { byKey, MASTER_LIST, signedMessage } from '../chip/issuing/messages.ts'
+import { AT, CSCA, DSC_SERIAL, dg1, objections, openTrust, passport } from '../chip/issuing/passport.ts'
+import {
+  biometricGroup,
+  codeStream,
+  dg2Of,
+  element,
+  facialBlock,
+  facialRecord,
+  jp2,
+  jpeg,
+} from '../chip/lds/chip-files.ts'
+
+/** A genuine file and what becomes of a changed one. */
+export interface Target {
+  readonly name: string
+  readonly genuine: Buffer
+  /** Verifies the changed file as its users would; throws only faults. */
+  judge(changed: Buffer): Judgement
+  /** Whether everything in it that a signature covers is still as it was. */
+  keepsWhatIsSigned(changed: Buffer): boolean
+}
+
+export interface Judgement {
+  readonly accepted: boolean
+  /** The whole report, where a fault of our own would show as the code `internal`. */
+  readonly report: unknown
+}
+
+const RSA = rsaKey(pkcs1('sha256'))
+const KEYS: readonly { name: string; csca: SigningKey; dsc: SigningKey }[] = [
+  { name: 'RSA', csca: RSA, dsc: rsaKey(pkcs1('sha256')) },
+  { name: 'RSA-PSS', csca: RSA, dsc: signingWith(RSA, pss('sha256', 32)) },
+  {
+    name: 'ECDSA, explicit curve',
+    csca: ecKey('prime256v1', ecdsa('sha256')),
+    dsc: ecKey('prime256v1', ecdsa('sha256'), 'explicit'),
+  },
+]
+
+/** Everything that is fuzzed, issued afresh: fictitious documents and authorities under new keys. */
+export function issueTargets(): readonly Target[] {
+  const csca = authority(CSCA, RSA)
+  return [
+    ...KEYS.map(securityObject),
+    ...dataGroups(),
+    ...unsignedFiles(),
+    documentSigner(csca),
+    linkCertificate(csca),
+    revocations(csca),
+    masterList(csca),
+  ]
+}
+
+function securityObject({ name: kind, csca, dsc }: (typeof KEYS)[number]): Target {
+  const { files, trust } = passport({ cscaKey: csca, dscKey: dsc })
+  const store = openTrust(trust) // the same for all: what it remembers must not help a forgery
+  const genuine = Buffer.from(files.EF_SOD!)
+  return {
+    name: `EF.SOD, ${kind}`,
+    genuine,
+    judge: (changed) => {
+      const report = verifyChip({ files: { ...files, EF_SOD: changed } }, store, AT)
+      return { accepted: objections(report).length === 0, report: report.checks }
+    },
+    keepsWhatIsSigned: sameMessage(openTlv(genuine).value, (changed) => openTlv(changed, { ber: true }).value),
+  }
+}
+
+const GROUPS = new Map<number, Buffer>([
+  [1, dg1()],
+  [2, dg2Of(facialRecord({ picture: jpeg(300, 400), featurePoints: 2 }, { picture: jp2(300, 400), type: 1 }))],
+  [5, element(0x65, element(0x02, 1), element(0x5f40, jpeg(300, 400)))],
+  [7, element(0x67, element(0x02, 1), element(0x5f43, jpeg(300, 100)))],
+  [
+    11,
+    writeDg11({
+      surname: 'Eriksson',
+      givenNames: 'Anna Maria',
+      personalNumber: '12345',
+      dateOfBirth: '1974-08-12',
+      placeOfBirth: ['Zenith', 'Utopia'],
+    }),
+  ],
+  [12, element(0x6c, element(0x5c, 0x5f, 0x19, 0x5f, 0x26), element(0x5f19, 'Utopia'), element(0x5f26, '20200101'))],
+  [
+    14,
+    element(
+      0x6e,
+      set(
+        seq(oid('2.23.136.1.1.5'), integer(1), oid('0.4.0.127.0.7.1.1.4.1.3')),
+        seq(oid('0.4.0.127.0.7.2.2.1.2'), ecKey('prime256v1', ecdsa('sha256'), 'explicit').publicKey),
+        seq(oid('0.4.0.127.0.7.2.2.3.2.2'), integer(1)),
+      ),
+    ),
+  ],
+  [15, element(0x6f, RSA.publicKey)],
+  [16, element(0x70, element(0x02, 1), element(0xa1, element(0x5f50, '20200101'), element(0x5f51, 'Smith<<John')))],
+])
+
+function dataGroups(): Target[] {
+  const issued = passport({ cscaKey: RSA, dscKey: RSA, groups: GROUPS })
+  const block = passport({ cscaKey: RSA, dscKey: RSA, groups: withFacialBlock() })
+  return [
+    ...[...GROUPS].map(([number, file]) => dataGroup(`DG${number}`, number, file, issued)),
+    dataGroup('DG2, ISO/IEC 39794-5', 2, withFacialBlock().get(2)!, block),
+  ]
+}
+
+const withFacialBlock = () =>
+  new Map([
+    [1, dg1()],
+    [2, biometricGroup(0x75, [element(0x7f2e, facialBlock(codeStream(300, 400), jpeg(30, 40)))])],
+  ])
+
+function dataGroup(
+  title: string,
+  number: number,
+  genuine: Buffer,
+  { files, trust }: ReturnType<typeof passport>,
+): Target {
+  const store = openTrust(trust)
+  const { DG1, EF_SOD } = files
+  return {
+    name: title,
+    genuine,
+    judge: (changed) => {
+      const report = verifyChip({ files: { EF_SOD: EF_SOD!, DG1: DG1!, [`DG${number}`]: changed } }, store, AT)
+      return { accepted: objections(report).length === 0, report: report.checks }
+    },
+    keepsWhatIsSigned: (changed) =>
+      changed.subarray(0, genuine.length).equals(genuine) &&
+      changed.subarray(genuine.length).every((octet) => octet === 0),
+  }
+}
+
+/** Files that no signature covers: they may say what they like, but not cost more or break anything. */
+function unsignedFiles(): Target[] {
+  const { files, trust } = passport({ cscaKey: RSA, dscKey: RSA })
+  const store = openTrust(trust)
+  const pace = set(seq(oid('0.4.0.127.0.7.2.2.4.2.2'), integer(2), integer(13)), seq(oid('2.23.136.1.1.5'), nothing))
+  const named: [ChipFileName, Buffer][] = [
+    ['EF_COM', writeEfCom([1, 2])],
+    ['EF_CardAccess', pace],
+  ]
+  return named.map(([file, genuine]) => ({
+    name: file,
+    genuine,
+    judge: (changed) => {
+      const report = verifyChip({ files: { ...files, [file]: changed } }, store, AT)
+      return { accepted: false, report: report.checks }
+    },
+    keepsWhatIsSigned: () => true,
+  }))
+}
+
+function documentSigner(csca: Buffer): Target {
+  const { dsc } = passport({ cscaKey: RSA, dscKey: RSA })
+  const store = openTrust({ 'anchors/csca.cer': csca })
+  return {
+    name: 'document signer',
+    genuine: dsc,
+    judge: (changed) => {
+      const report = reportSigner(changed, store, AT)
+      return { accepted: report.verdict === 'accepted', report }
+    },
+    keepsWhatIsSigned: includes(signedPart(dsc)),
+  }
+}
+
+function linkCertificate(csca: Buffer): Target {
+  const genuine = authority('Utopia CSCA 2', rsaKey(pkcs1('sha256')), { by: { common: CSCA, key: RSA } })
+  return {
+    name: 'link certificate',
+    genuine,
+    judge: (changed) => {
+      const report = reportTrust(openTrust({ 'anchors/csca.cer': csca, 'certificates/link.cer': changed }), AT)
+      return { accepted: report.certificates[0]?.problems.length === 0, report }
+    },
+    keepsWhatIsSigned: includes(signedPart(genuine)),
+  }
+}
+
+function revocations(csca: Buffer): Target {
+  const genuine = revocationList({ issuer: name(CSCA), key: RSA, revoked: [DSC_SERIAL, 5, 6] })
+  return {
+    name: 'revocation list',
+    genuine,
+    judge: (changed) => {
+      const report = reportTrust(openTrust({ 'anchors/csca.cer': csca, 'crls/ut.crl': changed }), AT)
+      return { accepted: report.crls[0]?.verified === true, report }
+    },
+    keepsWhatIsSigned: includes(signedPart(genuine)),
+  }
+}
+
+function masterList(csca: Buffer): Target {
+  const signer = certificate({
+    subject: name('Master List Signer'),
+    key: RSA,
+    issuer: name(CSCA),
+    issuerKey: RSA,
+    extensions: [...signerExtensions(RSA, RSA), purposes(true, '2.23.136.1.1.3')],
+  })
+  const listed = ['One', 'Two', 'Three'].map((common) => authority(common, RSA))
+  const genuine = signedMessage({
+    content: seq(integer(0), set(...listed)),
+    key: RSA,
+    identifier: byKey(keyIdentifierOf(RSA)),
+    certificates: [signer, csca],
+    contentType: MASTER_LIST,
+    signingTime: '2024-06-01',
+  })
+  return {
+    name: 'master list',
+    genuine,
+    judge: (changed) => {
+      const report = reportTrust(openTrust({ 'master-lists/ut.ml': changed, 'master-lists/ut.anchor.cer': csca }), AT)
+      return { accepted: report.masterLists[0]?.verdict === 'trusted', report }
+    },
+    keepsWhatIsSigned: sameMessage(genuine, (changed) => changed),
+  }
+}
+
+/** The signed part of a certificate or revocation list, its octets. */
+const signedPart = (signed: Uint8Array): Uint8Array => openTlv(signed).children()[0]!.encoding
+
+const includes = (part: Uint8Array) => (changed: Buffer) => changed.includes(Buffer.from(part))
+
+/** Whether a changed message still holds the genuine content, signed attributes and signer's certificate to the octet. */
+function sameMessage(genuine: Uint8Array, messageOf: (file: Buffer) => Uint8Array): Target['keepsWhatIsSigned'] {
+  const { content, certificates } = readSignedData(genuine)
+  const signers = openTlv(genuine).children()[1]!.children()[0]!.children().at(-1)!
+  const attributes = signers.children()[0]!.children()[3]!.children()
+  const verbatim = [signedPart(certificates[0]!), ...attributes.map(({ encoding }) => encoding)]
+  return (changed) =>
+    verbatim.every((part) => changed.includes(Buffer.from(part))) &&
+    Buffer.compare(readSignedData(messageOf(changed)).content, content) === 0 // it may come in segments
+}
