@@ -3,6 +3,8 @@ import type { Constant } from './graph.ts'
 /** The shape and values of a filter. */
 type Filter = [shape: number[], data: Float32Array]
 
+type Axes = [number, number, number, number]
+
 /** A TensorFlow filter, [height, width, in, out], as ONNX wants it: [out, in, height, width]. */
 export const standardFilter = (filter: Constant): Filter => permuted(filter, [3, 2, 0, 1])
 
@@ -12,16 +14,16 @@ export function depthwiseFilter(filter: Constant): Filter {
   return [[channels * multiplier, 1, height, width], data]
 }
 
-function permuted({ shape, data }: Constant, axes: readonly number[]): Filter {
+function permuted({ shape, data }: Constant, axes: Axes): Filter {
   const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((product, size) => product * size, 1))
-  const size = (axis: number) => shape[axes[axis] ?? 0] ?? 0
-  const stride = (axis: number) => strides[axes[axis] ?? 0] ?? 0
+  const sizes = axes.map((axis) => shape[axis] ?? 0) as Axes
+  const [stepA, stepB, stepC, stepD] = axes.map((axis) => strides[axis] ?? 0) as Axes
+  const [sizeA, sizeB, sizeC, sizeD] = sizes
   const values = new Float32Array(data.length)
   let next = 0
-  for (let a = 0; a < size(0); a++)
-    for (let b = 0; b < size(1); b++)
-      for (let c = 0; c < size(2); c++)
-        for (let d = 0; d < size(3); d++)
-          values[next++] = Number(data[a * stride(0) + b * stride(1) + c * stride(2) + d * stride(3)])
-  return [axes.map((_, axis) => size(axis)), values]
+  for (let a = 0; a < sizeA; a++)
+    for (let b = 0; b < sizeB; b++)
+      for (let c = 0; c < sizeC; c++)
+        for (let d = 0; d < sizeD; d++) values[next++] = Number(data[a * stepA + b * stepB + c * stepC + d * stepD])
+  return [[...sizes], values]
 }

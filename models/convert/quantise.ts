@@ -92,15 +92,18 @@ function quantisedWeights(builder: GraphBuilder, graph: Graph, node: Node, input
   const weights = floats(graph, filterName)
   const channels = shape[0] ?? 0
   const each = weights.length / channels
-  const steps = Float32Array.from({ length: channels }, (_, channel) => {
-    const largest = weights
-      .subarray(channel * each, (channel + 1) * each)
-      .reduce((most, w) => Math.max(most, Math.abs(w)), 0)
-    return largest / 127 || 1
-  })
-  const step = (channel: number) => steps[channel] ?? 1
-  const integers = Int8Array.from(weights, (w, index) => Math.round(w / step(Math.floor(index / each))))
-  const biasSteps = steps.map((s) => s * inputStep)
+  const steps = new Float32Array(channels)
+  const integers = new Int8Array(weights.length)
+  for (let channel = 0; channel < channels; channel++) {
+    const own = weights.subarray(channel * each, (channel + 1) * each)
+    const step = Math.fround(own.reduce((most, w) => Math.max(most, Math.abs(w)), 0) / 127) || 1
+    steps[channel] = step
+    integers.set(
+      own.map((w) => Math.round(w / step)),
+      channel * each,
+    )
+  }
+  const biasSteps = steps.map((step) => step * inputStep)
   const bias = Int32Array.from(floats(graph, biasName), (b, channel) => Math.round(b / (biasSteps[channel] ?? 1)))
   return [
     dequantised(builder, `${node.output}/filter`, { shape, data: integers }, steps),

@@ -45,7 +45,15 @@ function folded(
   if (node.op === 'Mul') {
     const weights = floats(graph, filterName)
     const each = weights.length / channels
-    constants.set(scaled, { shape: filter.shape, data: weights.map((w, index) => w * value(Math.floor(index / each))) })
+    const data = new Float32Array(weights.length)
+    for (let channel = 0; channel < channels; channel++) {
+      const factor = value(channel)
+      data.set(
+        weights.subarray(channel * each, (channel + 1) * each).map((w) => w * factor),
+        channel * each,
+      )
+    }
+    constants.set(scaled, { shape: filter.shape, data })
     constants.set(shifted, { shape: [channels], data: bias.map((b, channel) => b * value(channel)) })
     return { ...convolution, inputs: [input, scaled, shifted], output: node.output }
   }

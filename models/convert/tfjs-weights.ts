@@ -21,10 +21,10 @@ export function decodeWeights(entries: readonly WeightEntry[], bytes: Uint8Array
     const count = entry.shape.reduce((product, size) => product * size, 1)
     const size = elementBytes(entry)
     if (offset + count * size > bytes.length) throw new Error(`the weights end inside ${entry.name}`)
-    const at = offset
     const read = elementReader(entry, view)
-    const values = Array.from({ length: count }, (_, index) => read(at + index * size))
-    const data = entry.dtype === 'int32' ? Int32Array.from(values, Math.round) : Float32Array.from(values)
+    const data = entry.dtype === 'int32' ? new Int32Array(count) : new Float32Array(count)
+    const rounded = entry.dtype === 'int32' ? Math.round : (value: number) => value
+    for (let index = 0; index < count; index++) data[index] = rounded(read(offset + index * size))
     weights.set(entry.name, { shape: entry.shape, data })
     offset += count * size
   }
