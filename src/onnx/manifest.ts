@@ -64,7 +64,7 @@ const Entry = Type.Object({
   source: Type.Optional(Source),
   input: Input,
   output: Output,
-  /** Figures that this project measured, by name, as in `eer`. */
+  /** Error rates that this project measured on pictures of LFW (150 pixels), each model alone. */
   measured: Type.Optional(Type.Record(Type.String(), Type.Number())),
 })
 

@@ -4,14 +4,23 @@ import type { ManifestEntry } from './manifest.ts'
 import type { Model, Role, Tensor } from './model.ts'
 import { optimisedPath, throughCache } from './optimised-cache.ts'
 
-/** One thread a session, and no spinning: measured best with one worker a core. */
+/**
+ * One thread a session, and no spinning: measured best with one worker a core. The precision mode makes processors whose
+ * 8-bit products may overflow (x64 without VNNI) use a slower, exact form; others ignore it.
+ */
 const OPTIONS: InferenceSession.SessionOptions = {
   executionProviders: ['cpu'],
   intraOpNumThreads: 1,
   interOpNumThreads: 1,
   executionMode: 'sequential',
   logSeverityLevel: 3,
-  extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } },
+  extra: {
+    session: {
+      intra_op: { allow_spinning: '0' },
+      inter_op: { allow_spinning: '0' },
+      x64quantprecision: '1',
+    },
+  },
 }
 
 /** A model and the way to let go of it. */
