@@ -1,11 +1,16 @@
 export type { Name } from './certificate/index.ts'
 export * from './report.ts'
 export {
+  type ImportedKind,
+  importTrust,
+  type MissingIssuer,
+  missingIssuers,
   openTrustStore,
   reportSigner,
   reportTrust,
   type SignerReport,
   type TrustFile,
+  type TrustImport,
   type TrustReport,
   type TrustStore,
 } from './trust/index.ts'

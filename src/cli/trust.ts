@@ -6,6 +6,7 @@ import { openTrustStore, reportSigner, reportTrust, type SignerReport, type Trus
 import { readTrustFolder } from '../engine/trust-folder.ts'
 import { FAULT_STATUS } from './exit-status.ts'
 import { complain, paint, print, printJson } from './output.ts'
+import { trustImportCommand } from './trust-import.ts'
 import { printTrust } from './trust-report.ts'
 
 interface Options {
@@ -30,7 +31,7 @@ export function trustCommand(): Command {
     .option('--at <moment>', 'the moment of signing, ISO 8601 (default: now)')
     .option('--json', 'print one line of JSON a certificate')
     .action(path)
-  return trust
+  return trust.addCommand(trustImportCommand())
 }
 
 async function check(folder: string, options: Options): Promise<void> {

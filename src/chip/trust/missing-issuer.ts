@@ -24,6 +24,26 @@ export function describeMissingIssuer(certificate: Certificate, store: TrustStor
   }
 }
 
+/** An authority that certificates or lists of a store name as their issuer, and that the store does not have. */
+export interface MissingIssuer {
+  readonly subject: string
+  readonly country: string | null
+  /** How many certificates and revocation lists wait for it. */
+  readonly needed: number
+}
+
+/** Whose certificates a store lacks, the most wanted first. Names alone are compared; no signature is verified. */
+export function missingIssuers(store: TrustStore): MissingIssuer[] {
+  const missing = new Map<string, MissingIssuer>()
+  for (const { object } of [...store.certificates, ...store.revocationLists]) {
+    const { issuer } = object
+    if (store.issuersNamed(issuer.key).length > 0) continue
+    const needed = (missing.get(issuer.key)?.needed ?? 0) + 1
+    missing.set(issuer.key, { subject: issuer.text, country: issuer.country?.toUpperCase() ?? null, needed })
+  }
+  return [...missing.values()].sort((a, b) => b.needed - a.needed)
+}
+
 function describeAuthority({ subject, extensions, notBefore, notAfter }: Certificate): Evidence {
   return {
     subject: subject.text,
