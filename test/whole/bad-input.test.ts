@@ -61,6 +61,12 @@ async function cases(): Promise<readonly Case[]> {
     ['truncated', { page: file('truncated.jpg', page.subarray(0, page.length / 2)) }, 'page', 'error image-damaged'],
     ['empty', { page: file('empty.jpg', '') }, 'page', 'error image-empty'],
     ['wrong-type', { page: file('page.pdf', '%PDF-1.7 and so on') }, 'page', 'error image-type-unsupported'],
+    [
+      'heic',
+      { page: file('page.heic', Buffer.from('0000001866747970686569630000000000000000', 'hex')) },
+      'page',
+      'error image-heic-unsupported',
+    ],
     ['huge', { page: file('huge.jpg', claiming(20_000, 13_000)) }, 'page', 'error image-too-large'],
     [
       'selfie-damaged',
@@ -70,6 +76,8 @@ async function cases(): Promise<readonly Case[]> {
     ],
     ['unknown-policy', { page: PAGE }, 'passport-plus', 'error policy-unknown'],
     // It could: a check with its code.
+    ['nothing', {}, 'passport-match', 'mrz.found/page-missing'],
+    ['sod-empty', { chip: chip('sod-empty', { 'EF_SOD.bin': new Uint8Array(0) }) }, 'chip', 'chip.structure/'],
     ['no-mrz', { page: file('grey.png', await encodePng(grey(900, 600))) }, 'page', 'mrz.found/mrz-not-found'],
     [
       'no-face',
