@@ -77,7 +77,8 @@ def zone(rng):
         return kind, [first, second + total, names(rng, 30)]
     if kind == 'FRID':
         first = 'IDFRA' + word(rng)[:25].ljust(25, '<') + optional(rng, 6)
-        second = checked(mixed(rng, 12)) + names(rng, 14) + birth + sex
+        digits = ''.join(pick(rng, DIGITS) for _ in range(12))
+        second = checked(digits if rng.random() < 0.8 else mixed(rng, 12)) + names(rng, 14) + birth + sex
         return kind, [first, second + check_digit(first + second)]
     width = 44 if kind in ('TD3', 'MRV-A') else 36
     code = pick(rng, {'TD3': ['P<', 'P<', 'PP', 'PD', 'PC'], 'TD2': ['I<', 'ID', 'AC', 'C<']}.get(kind, ['V<', 'VN', 'VC']))

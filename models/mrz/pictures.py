@@ -46,7 +46,7 @@ if __name__ == '__main__':
     for i in range(count):
         level = sys.argv[4] if len(sys.argv) > 4 else list(LEVELS)[i % len(LEVELS)]
         picture, truth = make(seed + i, level)
-        cv2.imwrite(os.path.join(folder, f'{i:03d}.jpg'), picture[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 90])
+        cv2.imwrite(os.path.join(folder, f'{i:03d}.jpg'), picture[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 80])
         index.append(dict(file=f'{i:03d}.jpg', **truth))
     with open(os.path.join(folder, 'index.json'), 'w') as file:
         json.dump(index, file, indent=1)

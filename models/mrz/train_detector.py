@@ -71,5 +71,5 @@ def report(model):
 if __name__ == '__main__':
     torch.set_num_threads(2)
     os.makedirs(BUILD, exist_ok=True)
-    train(Detector(), scenes.sample, batch, loss_of, steps=int(sys.argv[1]) if len(sys.argv) > 1 else 1800, fresh_every=3,
+    train(Detector(), scenes.sample, batch, loss_of, steps=int(sys.argv[1]) if len(sys.argv) > 1 else 3500, fresh_every=3,
           pool_size=250, rate=2e-3, seed=2, checkpoint=os.path.join(BUILD, 'detector.pt'), report=report, resume='resume' in sys.argv)

@@ -4,8 +4,8 @@ import { parseMrz } from './parse.ts'
 import type { MrzLines, MrzMissing, MrzParse, MrzReader, MrzReading } from './reading.ts'
 import { repairMrz } from './repair.ts'
 
-/** Below this share of wholly right readings nobody should rely on one. */
-const ACCEPTED_CONFIDENCE = 0.9
+/** Below this share of wholly right readings nobody should rely on one: above it, all of 158 measured ones were right. */
+const ACCEPTED_CONFIDENCE = 0.95
 /** A single doubtful character is enough to doubt the whole. */
 const ACCEPTED_CHARACTER = 0.6
 

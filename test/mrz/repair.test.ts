@@ -8,7 +8,7 @@ const TRUE_LINES = [NAME, 'L898902C36UTO7408122F1204159ZE184226B<<<<<10']
 
 /** Lines as a reader saw them: sure of everything but the columns (from 1) of the second line that are given. */
 function seen(second: string, doubtful: Readonly<Record<number, number>> = {}, name = NAME) {
-  const confidences = [name, second].map((line) => [...line].map(() => 0.999))
+  const confidences = [name, second].map((line) => [...line].map(() => 0.9999))
   for (const [column, confidence] of Object.entries(doubtful)) confidences[1]![Number(column) - 1] = confidence
   const lines = [name, second]
   return { lines, confidences, layout: mrzLayout(lines)! }

@@ -6,7 +6,7 @@ import { CHARACTERS, logSoftmax } from './recognise-line.ts'
 
 const KINDS = CHARACTERS.length
 /** Nats against a character where the standard allows none such: strong, but not deaf to what is plainly printed. */
-const OUT_OF_PLACE = 6
+const OUT_OF_PLACE = 10
 
 /** How the first line opens, by format (ICAO 9303-4 to -7). */
 const OPENINGS: Readonly<Record<MrzFormat, readonly string[]>> = {

@@ -1,4 +1,5 @@
-import { MRZ_LAYOUTS, type MrzLayout } from '../layout.ts'
+import { characterValue } from '../check-digit.ts'
+import type { MrzLayout } from '../layout.ts'
 import type { Checked } from './check-digit-search.ts'
 import type { FormatReading } from './choose-format.ts'
 import { CHARACTERS } from './recognise-line.ts'
@@ -14,25 +15,43 @@ export interface Confidence {
   readonly whole: number
 }
 
-/** How surely each character is right, and all of them: the recogniser's own probabilities and the check digits'. */
-export function confidenceOf(reading: FormatReading, checked: Checked): Confidence {
+/**
+ * How surely each character is right, and all of them: the recogniser's own probabilities and the check digits'. A reading
+ * that fails a check digit, or of lines that may go on beyond what was read, is worth half at most.
+ */
+export function confidenceOf(reading: FormatReading, checked: Checked, isWhole: boolean): Confidence {
   const witnesses = checked.valid ? witnessesOf(reading.layout) : undefined
   const characters = checked.lines.map((line, row) =>
-    [...line].map((character, column) => {
-      const log = reading.logs[row]![column * KINDS + CHARACTERS.indexOf(character)]!
-      const own = Math.min(Math.exp(log), 1 - 1e-7)
-      const odds = (own / (1 - own)) * EVIDENCE ** (witnesses?.[row]?.[column] ?? 0)
-      return odds / (1 + odds)
-    }),
+    [...line].map((character, column) =>
+      sureness(
+        reading.logs[row]!.subarray(column * KINDS, (column + 1) * KINDS),
+        character,
+        witnesses?.[row]?.[column] ?? 0,
+      ),
+    ),
   )
   const whole = characters.flat().reduce((product, each) => product * each, 1)
-  return { characters, whole: checked.valid ? whole : whole * 0.5 }
+  return { characters, whole: checked.valid && isWhole ? whole : whole * 0.5 }
+}
+
+/**
+ * The probability of a character after `witnesses` check digits were heard. They say nothing against characters whose
+ * values differ by ten or twenty (8 and S, 1 and L), which sum up alike.
+ */
+function sureness(logs: Float32Array, character: string, witnesses: number): number {
+  const value = characterValue(character)
+  let all = 0
+  for (let kind = 0; kind < KINDS; kind++) {
+    const isHeard = (characterValue(CHARACTERS[kind]!) - value) % 10 !== 0
+    all += Math.exp(logs[kind]!) / (isHeard ? EVIDENCE ** witnesses : 1)
+  }
+  return Math.min(Math.exp(logs[CHARACTERS.indexOf(character)]!) / all, 1 - 1e-7)
 }
 
 /** How many check digits cover each cell. */
 function witnessesOf(layout: MrzLayout): number[][] {
   const counts = Array.from({ length: layout.lines }, () => Array<number>(layout.columns).fill(0))
-  for (const { at, over } of MRZ_LAYOUTS[layout.format].checkDigits) {
+  for (const { at, over } of layout.checkDigits) {
     for (const { line, start, end } of [at, ...over]) {
       for (let column = start; column < end; column++) counts[line]![column]!++
     }

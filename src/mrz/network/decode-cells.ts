@@ -1,4 +1,4 @@
-import { BLANK, CHARACTERS, FRAMES_A_CELL, type Frames, logAt, logSoftmax } from './recognise-line.ts'
+import { BLANK, CHARACTERS, CLASSES, FRAMES_A_CELL, type Frames, logSoftmax } from './recognise-line.ts'
 import { type Pacing, STRIP_MARGIN } from './rectify-lines.ts'
 
 const KINDS = CHARACTERS.length
@@ -32,14 +32,14 @@ export interface Cells {
  */
 export function decodeCells(frames: Frames, columns: number): Cells {
   const positions = frames.count * GRID
+  const logs = smoothed(frames)
   const best = new Float32Array(positions)
   const blank = new Float32Array(positions)
   for (let p = 0; p < positions; p++) {
-    const frame = p / GRID
     let most = FLOOR
-    for (let kind = 0; kind < KINDS; kind++) most = Math.max(most, cellLog(frames, frame, kind))
+    for (let at = p * CLASSES; at < p * CLASSES + KINDS; at++) if (logs[at]! > most) most = logs[at]!
     best[p] = most
-    blank[p] = Math.max(FLOOR, logAt(frames, frame, BLANK))
+    blank[p] = Math.max(FLOOR, (blankAt(frames, Math.floor(p / GRID)) + blankAt(frames, Math.ceil(p / GRID))) / 2)
   }
   const before = new Float32Array(positions + 1)
   for (let p = 0; p < positions; p++) before[p + 1] = before[p]! + (blank[p]! * OUTSIDE_WEIGHT) / GRID
@@ -84,8 +84,10 @@ export function decodeCells(frames: Frames, columns: number): Cells {
   }
   const beyond =
     (before[Math.max(0, middles[0]! * GRID - half)] ?? 0) + all - before[Math.min(positions, last + half + 1)]!
-  const outside = beyond / (2 * FLOOR * OUTSIDE_WEIGHT)
-  return { columns, logs: distributions(frames, middles), middles, score: total / columns, outside }
+  // Where less than a character of room is left, nobody can tell what stands beyond.
+  const isCramped = middles[0]! < 1.5 * FRAMES_A_CELL || middles[columns - 1]! > frames.count - 1 - 1.5 * FRAMES_A_CELL
+  const outside = beyond / (2 * FLOOR * OUTSIDE_WEIGHT) + (isCramped ? 1 : 0)
+  return { columns, logs: distributions(logs, middles), middles, score: total / columns, outside }
 }
 
 /** How the cells stand against an even pace: least squares over their middles, in cells. */
@@ -106,20 +108,40 @@ export function pacingOf({ middles, columns }: Cells): Pacing {
   return { shift, stretch, bend }
 }
 
-/** The mean log-probability over the middle half of a cell. */
-function cellLog(frames: Frames, frame: number, kind: number): number {
-  return (logAt(frames, frame - 0.5, kind) + logAt(frames, frame + 0.5, kind)) / 2
+/**
+ * Log-probabilities at every position of the grid, each the mean over the frame around it, which is about the middle half
+ * of a cell.
+ */
+function smoothed({ logs, count }: Frames): Float32Array {
+  const out = new Float32Array(count * GRID * CLASSES)
+  for (let frame = 0; frame < count; frame++) {
+    const here = frame * CLASSES
+    const before = Math.max(0, frame - 1) * CLASSES
+    const after = Math.min(count - 1, frame + 1) * CLASSES
+    const at = frame * GRID * CLASSES
+    for (let kind = 0; kind < CLASSES; kind++) {
+      const [a, b, c] = [logs[before + kind]!, logs[here + kind]!, logs[after + kind]!]
+      out[at + kind] = (a + 2 * b + c) / 4
+      out[at + CLASSES + kind] = (b + c) / 2
+    }
+  }
+  return out
+}
+
+function blankAt({ logs, count }: Frames, frame: number): number {
+  return logs[Math.min(frame, count - 1) * CLASSES + BLANK]!
 }
 
 function edge(blank: Float32Array, position: number): number {
   return blank[position] ?? 0
 }
 
-function distributions(frames: Frames, middles: Float32Array): Float32Array {
-  const logs = new Float32Array(middles.length * KINDS)
+function distributions(logs: Float32Array, middles: Float32Array): Float32Array {
+  const out = new Float32Array(middles.length * KINDS)
   middles.forEach((middle, cell) => {
-    for (let kind = 0; kind < KINDS; kind++) logs[cell * KINDS + kind] = cellLog(frames, middle, kind)
-    logSoftmax(logs, cell * KINDS, KINDS)
+    const at = middle * GRID * CLASSES
+    out.set(logs.subarray(at, at + KINDS), cell * KINDS)
+    logSoftmax(out, cell * KINDS, KINDS)
   })
-  return logs
+  return out
 }

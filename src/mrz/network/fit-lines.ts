@@ -2,7 +2,7 @@ import type { Picture } from '../../image/index.ts'
 import type { Model } from '../../onnx/index.ts'
 import { type LineMask, lineMask, MASK_STRIDE, type Patch, patches } from './line-mask.ts'
 import type { Zone } from './locate-zone.ts'
-import { normalise, type Points, sampleGrey } from './sample-grey.ts'
+import { normalise, sampleGrey, windowPoints } from './sample-grey.ts'
 
 /** The second look: the zone's surroundings, upright, at this size. */
 const WIDTH = 384
@@ -44,7 +44,7 @@ export interface FittedZone {
 export async function fitLines(detector: Model, picture: Picture, zone: Zone): Promise<FittedZone> {
   let view: View = { x: zone.x, y: zone.y, angle: zone.angle, scale: zone.length / (WANTED_LENGTH * WIDTH) }
   for (let look = 1; ; look++) {
-    const grey = normalise(sampleGrey(picture, viewPoints(view), view.scale), 8)
+    const grey = normalise(sampleGrey(picture, windowPoints(view, WIDTH, HEIGHT), view.scale), 8)
     const lines = fitted(await lineMask(detector, grey, WIDTH, HEIGHT))
     const better = look < MAX_LOOKS ? betterView(view, lines) : undefined
     if (!better) return { view, lines }
@@ -63,20 +63,6 @@ export function toPicture({ x, y, angle, scale }: View, u: number, v: number): {
 export function middleAt({ curve: [a, b, c] }: FittedLine, u: number): number {
   const x = u - (WIDTH - 1) / 2
   return a + b * x + c * x * x
-}
-
-function viewPoints({ x, y, angle, scale }: View): Points {
-  const points = { x: new Float32Array(WIDTH * HEIGHT), y: new Float32Array(WIDTH * HEIGHT) }
-  const [c, s] = [Math.cos(angle) * scale, Math.sin(angle) * scale]
-  let at = 0
-  for (let v = 0; v < HEIGHT; v++) {
-    for (let u = 0; u < WIDTH; u++, at++) {
-      const [du, dv] = [u - (WIDTH - 1) / 2, v - (HEIGHT - 1) / 2]
-      points.x[at] = x + du * c - dv * s
-      points.y[at] = y + du * s + dv * c
-    }
-  }
-  return points
 }
 
 /** A view in which the lines would be better measured, if this one is not good enough. */

@@ -1,10 +1,22 @@
 import type { Picture } from '../../image/index.ts'
 import type { Model } from '../../onnx/index.ts'
 import { type LineMask, lineMask, MASK_STRIDE, type Patch, patches } from './line-mask.ts'
-import { normalise, type Points, sampleGrey } from './sample-grey.ts'
+import { normalise, sampleGrey, windowPoints } from './sample-grey.ts'
 
-/** The detector sees the whole picture fitted into a square of so many pixels; the larger ones are for small zones. */
-export const SIDES = [384, 640, 960] as const
+/** How the whole picture is shown to the detector: fitted into a square of `side` pixels after a turn by `turn` radians. */
+export interface Look {
+  readonly side: number
+  readonly turn: number
+}
+
+const EIGHTH = Math.PI / 4
+/** As it is first; then larger, for small zones, and turned, for those that the detector misses at their angle. */
+export const LOOKS: readonly Look[] = [
+  { side: 384, turn: 0 },
+  { side: 640, turn: 0 },
+  ...[2, 6, 4, 1, 7, 3, 5].map((eighths) => ({ side: 384, turn: eighths * EIGHTH })),
+  { side: 960, turn: 0 },
+]
 /** Smaller patches of the mask are no line. */
 const LEAST_CELLS = 5
 /** Patches of one zone differ by at most this angle, in radians. */
@@ -27,38 +39,36 @@ export interface Zone {
   readonly height: number
 }
 
-/** Looks at the whole picture, `side` pixels wide or high, and tells where zones may be, the largest first, any way up. */
-export async function locateZones(detector: Model, picture: Picture, side: number): Promise<Zone[]> {
-  const scale = Math.max(picture.width, picture.height) / side
-  const width = Math.max(1, Math.round(picture.width / scale))
-  const height = Math.max(1, Math.round(picture.height / scale))
+/** Looks at the whole picture and tells where zones may be, the largest first. */
+export async function locateZones(detector: Model, picture: Picture, { side, turn }: Look): Promise<Zone[]> {
+  const [c, s] = [Math.cos(turn), Math.sin(turn)]
+  const [wide, high] = [Math.abs(c), Math.abs(s)]
+  const [across, down] = [picture.width * wide + picture.height * high, picture.width * high + picture.height * wide]
+  const scale = Math.max(across, down) / side
+  const width = Math.max(1, Math.round(across / scale))
+  const height = Math.max(1, Math.round(down / scale))
   const left = Math.floor((side - width) / 2 / MASK_STRIDE) * MASK_STRIDE
   const top = Math.floor((side - height) / 2 / MASK_STRIDE) * MASK_STRIDE
-  const small = normalise(sampleGrey(picture, grid(width, height, scale), scale), 8)
+  const middle = { x: (picture.width - 1) / 2, y: (picture.height - 1) / 2 }
+  /** The picture point at a point of the turned, shrunk picture, edges at whole numbers. */
+  const toPicture = (u: number, v: number) => {
+    const [du, dv] = [(u - width / 2) * scale, (v - height / 2) * scale]
+    return { x: middle.x + du * c - dv * s, y: middle.y + du * s + dv * c }
+  }
+  const points = windowPoints({ ...middle, angle: turn, scale }, width, height)
+  const small = normalise(sampleGrey(picture, points, scale), 8)
   const input = new Float32Array(side * side)
   for (let y = 0; y < height; y++) {
     input.set(small.subarray(y * width, (y + 1) * width), (top + y) * side + left)
   }
-  const mask = await lineMask(detector, input, side, side)
   const cell = MASK_STRIDE * scale
-  const zones = grouped(mask).map(({ x, y, angle, length, height: tall }) => ({
-    x: (x * MASK_STRIDE - left) * scale - 0.5,
-    y: (y * MASK_STRIDE - top) * scale - 0.5,
-    angle,
-    length: length * cell,
-    height: tall * cell,
+  const zones = grouped(await lineMask(detector, input, side, side)).map((zone) => ({
+    ...toPicture(zone.x * MASK_STRIDE - left, zone.y * MASK_STRIDE - top),
+    angle: zone.angle + turn,
+    length: zone.length * cell,
+    height: zone.height * cell,
   }))
   return zones.filter((zone) => zone.length >= LEAST_LENGTH)
-}
-
-function grid(width: number, height: number, scale: number): Points {
-  const x = new Float32Array(width * height)
-  const y = new Float32Array(width * height)
-  for (let i = 0; i < x.length; i++) {
-    x[i] = ((i % width) + 0.5) * scale - 0.5
-    y[i] = (Math.floor(i / width) + 0.5) * scale - 0.5
-  }
-  return { x, y }
 }
 
 /** Joins patches that read the same way and lie side by side. Everything in cells of the mask, edges at whole numbers. */
@@ -68,8 +78,12 @@ function grouped(mask: LineMask): Zone[] {
   while (left.length > 0 && zones.length < MAX_ZONES) {
     const seed = left[0]!
     const angle = direction(mask, seed)
-    const zone = box(mask, seed, angle)
-    const members = left.filter((patch) => patch === seed || belongs(mask, patch, zone))
+    let members = [seed]
+    for (let before = 0; before < members.length; ) {
+      before = members.length
+      const zone = box(mask, members.flat(), angle)
+      members = left.filter((patch) => members.includes(patch) || belongs(mask, patch, zone))
+    }
     left = left.filter((patch) => !members.includes(patch))
     zones.push(box(mask, members.flat(), angle))
   }

@@ -5,11 +5,13 @@ import { type Checked, searchByCheckDigits } from './check-digit-search.ts'
 import { chooseFormat, type FormatReading } from './choose-format.ts'
 import { confidenceOf } from './confidence.ts'
 import { type FittedZone, fitLines, toPicture } from './fit-lines.ts'
-import { locateZones, SIDES, type Zone } from './locate-zone.ts'
-import { type LinesRead, readLines } from './read-lines.ts'
+import { LOOKS, locateZones, type Zone } from './locate-zone.ts'
+import { isWhole, type LinesRead, readLines } from './read-lines.ts'
 
 /** Below this no zone was read: what the detector took for one says nothing in the MRZ's alphabet. */
 const LEAST_SCORE = -1.6
+/** Where a place reads badly, only a part of the zone may have been seen: it is looked at with so much more around it. */
+const WIDER = 1.8
 /** What it is worth that every check digit holds, in the measure of a line's score. */
 const VALID_WORTH = 0.5
 /** A reading worth so much ends the search: check digits hold, or hardly a doubt about any character. */
@@ -33,7 +35,7 @@ export async function readPicture(
   if (!best) return { reason: isFound ? 'mrz-unreadable' : 'mrz-not-found' }
   if (best.read.score < LEAST_SCORE) return { reason: 'mrz-unreadable' }
   const { reading, checked } = best
-  const { characters, whole } = confidenceOf(reading, checked)
+  const { characters, whole } = confidenceOf(reading, checked, best.read.cells.every(isWhole))
   return {
     lines: checked.lines,
     confidences: characters,
@@ -50,7 +52,7 @@ interface Found {
   readonly checked: Checked
 }
 
-/** Looks at the picture as a whole, then, where nothing reads well, upside down and at more of its detail. */
+/** Looks at the picture as a whole, then, where nothing reads well, turned and in more detail. */
 async function search(
   detector: Model,
   recogniser: Model,
@@ -58,13 +60,15 @@ async function search(
 ): Promise<{ best: Found | undefined; isFound: boolean }> {
   let best: Found | undefined
   let isFound = false
-  for (const side of SIDES) {
+  for (const look of LOOKS) {
     // Nothing is won by looking at a picture larger than it is.
-    if (side > SIDES[0] && Math.max(picture.width, picture.height) < side * 0.5) break
-    for (const place of await locateZones(detector, picture, side)) {
+    if (Math.max(picture.width, picture.height) < look.side * 0.5 && look !== LOOKS[0]) continue
+    for (const place of await locateZones(detector, picture, look)) {
       isFound = true
-      for (const angle of [place.angle, place.angle + Math.PI]) {
-        const found = await readPlace(detector, recogniser, picture, { ...place, angle })
+      const wider = { ...place, length: place.length * WIDER }
+      const turned = { ...place, angle: place.angle + Math.PI }
+      for (const guess of [place, wider, turned]) {
+        const found = await readPlace(detector, recogniser, picture, guess)
         if (found && (!best || worth(found) > worth(best))) best = found
         if (best && worth(best) > GOOD_WORTH) return { best, isFound }
       }

@@ -51,7 +51,7 @@ export async function readLines(
   for (const take of takes(lines).slice(0, MAX_TAKES)) {
     const read = await readTake(recogniser, picture, view, take)
     if (!best || read.score > best.score) best = read
-    if (isWhole(read)) return read
+    if (read.cells.every(isWhole)) return read
     for (const pitch of [lengthOf(take.lines) / take.columns, spacingOf(take.lines) / 2.5]) {
       const roomy = await readRoomy(recogniser, picture, view, take.lines, pitch)
       if (roomy && roomy.score > best.score) best = roomy
@@ -61,9 +61,9 @@ export async function readLines(
   return best
 }
 
-/** Whether the lines read well and nothing of them seems to lie beyond their ends. */
-function isWhole({ cells, score }: LinesRead): boolean {
-  return score > GOOD_SCORE && cells.every(({ outside }) => outside < MOST_OUTSIDE)
+/** Whether a line read well and nothing of it seems to lie beyond its ends. */
+export function isWhole({ score, outside }: Cells): boolean {
+  return score > GOOD_SCORE && outside < MOST_OUTSIDE
 }
 
 /** Every way to take neighbouring lines for a zone, that whose proportions fit best first. */
@@ -112,7 +112,7 @@ function lengthOf(lines: readonly FittedLine[]): number {
 
 /** Reads the lines as they were fitted; what reads badly once more, at its own pace. */
 async function readTake(recogniser: Model, picture: Picture, view: View, { lines, columns }: Take): Promise<LinesRead> {
-  const aligned = lines.map((line) => ({ ...line, ...ends(line, lines, columns) }))
+  const aligned = lines.map((line) => completed(line, lines, columns))
   const cut = (fitted: readonly FittedLine[], pacings: readonly Pacing[]) =>
     recogniseLines(
       recogniser,
@@ -121,7 +121,7 @@ async function readTake(recogniser: Model, picture: Picture, view: View, { lines
   const even = lines.map(() => EVEN)
   let cells = (await cut(aligned, even)).map((line) => decodeCells(line, columns))
   const pacings = cells.map(pacingOf)
-  if (pacings.some(isUneven) || !cells.every(isGood)) {
+  if (pacings.some(isUneven) || !cells.every(isWhole)) {
     const paced = (await cut(aligned, pacings)).map((line) => decodeCells(line, columns))
     cells = cells.map((line, i) => better(line, paced[i]!))
   }
@@ -141,7 +141,11 @@ async function readRoomy(
 ): Promise<LinesRead | undefined> {
   const middle = lines.reduce((sum, { start, end }) => sum + start + end, 0) / (2 * lines.length)
   const room = Math.min(MOST_CELLS, Math.round(lengthOf(lines) / pitch) + 2 * ROOM)
-  const wide = lines.map((line) => ({ ...line, start: middle - (room * pitch) / 2, end: middle + (room * pitch) / 2 }))
+  const wide = lines.map((line) => ({
+    ...completed(line, lines, 30),
+    start: middle - (room * pitch) / 2,
+    end: middle + (room * pitch) / 2,
+  }))
   const strips = wide.map((line) => rectifyLine(picture, view, line, room, EVEN))
   const frames = await recogniseLines(recogniser, strips)
   const widths = SHAPES.find(([count]) => count === lines.length)![1]
@@ -159,20 +163,18 @@ async function readRoomy(
   return found.sort((a, b) => b.score - a.score)[0]
 }
 
-function better(a: Cells, b: Cells): Cells {
-  return b.score > a.score ? b : a
+/** The second reading, unless it is worse without showing more of the line's ends. */
+function better(first: Cells, second: Cells): Cells {
+  return second.score > first.score || (isWhole(second) && !isWhole(first)) ? second : first
 }
 
-function isGood({ score }: Cells): boolean {
-  return score > GOOD_SCORE
-}
-
-/** A line whose end fell short or ran on takes the ends of the longest of its neighbours, if that differs by a character. */
-function ends(line: FittedLine, lines: readonly FittedLine[], columns: Columns): Pick<FittedLine, 'start' | 'end'> {
+/** A line of which a character or more was not seen takes ends and bend of the longest of its neighbours, at its own height. */
+function completed(line: FittedLine, lines: readonly FittedLine[], columns: Columns): FittedLine {
   const longest = lines.reduce((a, b) => (b.end - b.start > a.end - a.start ? b : a))
   const pitch = (longest.end - longest.start) / columns
-  const isShort = longest.end - longest.start - (line.end - line.start) > 1.5 * pitch
-  return isShort ? { start: longest.start, end: longest.end } : { start: line.start, end: line.end }
+  if (longest.end - longest.start - (line.end - line.start) < 1.5 * pitch) return line
+  const middle = (line.start + line.end) / 2
+  return shifted(longest, middleAt(line, middle) - middleAt(longest, middle))
 }
 
 function isUneven({ shift, stretch, bend }: Pacing): boolean {

@@ -4,7 +4,7 @@ import { STRIP_HEIGHT, STRIP_PITCH, type Strip } from './rectify-lines.ts'
 /** The characters in the recogniser's order; after them comes blank. */
 export const CHARACTERS = '<0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 export const BLANK = CHARACTERS.length
-const CLASSES = CHARACTERS.length + 1
+export const CLASSES = CHARACTERS.length + 1
 
 /** Pixels of the strip a frame; a character has four frames. */
 const FRAME = 4
@@ -31,15 +31,6 @@ export async function recogniseLines(recogniser: Model, strips: readonly Strip[]
     for (let frame = 0; frame < count; frame++) logSoftmax(logs, frame * CLASSES, CLASSES)
     return { count, logs }
   })
-}
-
-/** The log-probability of a class at a frame that may be fractional; beyond the strip there is only blank. */
-export function logAt({ logs, count }: Frames, frame: number, kind: number): number {
-  const left = Math.floor(frame)
-  const right = frame - left
-  if (left < 0 || left + 1 >= count) return kind === BLANK ? 0 : -12
-  const at = left * CLASSES + kind
-  return logs[at]! * (1 - right) + logs[at + CLASSES]! * right
 }
 
 /** In place, over `length` values from `offset`. */

@@ -39,12 +39,13 @@ export function rectifyLine(picture: Picture, view: View, line: FittedLine, colu
     const along = line.start + paced((u + 0.5) / STRIP_PITCH - STRIP_MARGIN, columns, pacing) * pitch
     const slope = middleAt(line, along + 0.5) - middleAt(line, along - 0.5)
     const norm = pitch / STRIP_PITCH / Math.hypot(1, slope)
-    const middle = middleAt(line, along)
+    // A column of the strip is a straight cut across the line: two points of it give all.
+    const here = toPicture(view, along, middleAt(line, along))
+    const next = toPicture(view, along - norm * slope, middleAt(line, along) + norm)
     for (let v = 0; v < STRIP_HEIGHT; v++) {
-      const away = (v - (STRIP_HEIGHT - 1) / 2) * norm
-      const { x, y } = toPicture(view, along - away * slope, middle + away)
-      points.x[v * width + u] = x
-      points.y[v * width + u] = y
+      const away = v - (STRIP_HEIGHT - 1) / 2
+      points.x[v * width + u] = here.x + away * (next.x - here.x)
+      points.y[v * width + u] = here.y + away * (next.y - here.y)
     }
   }
   return { width, data: normalise(sampleGrey(picture, points, (view.scale * pitch) / STRIP_PITCH), 4) }

@@ -51,7 +51,7 @@ describe('searching by check digits', () => {
 
   it('is surer of what check digits cover than of a name', () => {
     const doubtful = chooseFormat([cellsOf(FIRST, { 5: { F: 2 } }), cellsOf(SECOND, { 2: { 8: 2 } })])!
-    const { characters } = confidenceOf(doubtful, searchByCheckDigits(doubtful))
+    const { characters } = confidenceOf(doubtful, searchByCheckDigits(doubtful), true)
     expect(characters[0]![5]!).toBeLessThan(0.9)
     expect(characters[1]![2]!).toBeGreaterThan(0.95)
   })

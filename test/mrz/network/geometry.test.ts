@@ -55,7 +55,7 @@ describe('locating the zone', () => {
       { from: at(-130, -8), to: at(130, -8) },
       { from: at(-130, 9), to: at(130, 9) },
     ])
-    const zones = await locateZones(detector, picture(768, 768), 384)
+    const zones = await locateZones(detector, picture(768, 768), { side: 384, turn: 0 })
     expect(zones).toHaveLength(1)
     expect(zones[0]!.x).toBeGreaterThan(375)
     expect(zones[0]!.x).toBeLessThan(393)
@@ -69,11 +69,11 @@ describe('locating the zone', () => {
       { from: [40, 60], to: [340, 60] },
       { from: [340, 300], to: [60, 300] },
     ])
-    expect(await locateZones(detector, picture(600, 600), 384)).toHaveLength(2)
+    expect(await locateZones(detector, picture(600, 600), { side: 384, turn: 0 })).toHaveLength(2)
   })
 
   it('finds nothing where there is nothing', async () => {
-    expect(await locateZones(detectorOf([]), picture(600, 400), 384)).toEqual([])
+    expect(await locateZones(detectorOf([]), picture(600, 400), { side: 384, turn: 0 })).toEqual([])
   })
 })
 
