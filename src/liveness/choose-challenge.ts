@@ -7,7 +7,7 @@ const TURNS = 3
 const FIRST_AHEAD = 900
 const TURN = 1300
 const AHEAD = 1100
-const SPREAD = 600
+const SPREAD = 800
 /** Times are whole multiples of this, in ms. */
 const GRAIN = 50
 

@@ -63,21 +63,23 @@ export function judgeChallenge(
   if (!baseline || Math.abs(baseline.yaw) > MAX_BASELINE_YAW) return refused('baseline-missing', challenge)
 
   const steps = challenge.steps.map((step, i) => judgeStep(step, i, challenge.steps, seen, baseline))
-  const findings = [
-    checkContinuity(seen),
-    checkSameFace(frames, compare),
-    ...steps.map((step) => step.code),
-    checkPassage(seen, baseline),
-    checkSolid(seen, baseline),
-  ]
-  const code = findings.find((finding) => finding !== 'ok') ?? 'ok'
+  const recording = firstOf(checkContinuity(seen), checkSameFace(frames, compare))
+  const performance = firstOf(...steps.map((step) => step.code))
+  const head = firstOf(checkPassage(seen, baseline), checkSolid(seen, baseline))
+  const code = firstOf(recording, performance, head)
+  const isWhole = recording === 'ok' && head === 'ok'
   return {
     passed: code === 'ok',
     code,
     inconclusive: INCONCLUSIVE.has(code),
-    score: steps.filter(({ passed }) => passed).length / steps.length,
+    score: isWhole ? steps.filter(({ passed }) => passed).length / steps.length : 0,
     steps,
   }
+}
+
+/** The first that is not `ok`. */
+function firstOf(...findings: readonly Finding[]): Finding {
+  return findings.find((finding) => finding !== 'ok') ?? 'ok'
 }
 
 function checkSteps(steps: readonly ChallengeStep[]): Finding {
