@@ -4,13 +4,16 @@ import { arch, cpus, homedir, platform } from 'node:os'
 import { join } from 'node:path'
 
 /** Optimised copies are for one processor only: its model and instruction set are part of their name. */
-const processor = memo(async () => {
+let processor: Promise<string> | undefined
+
+async function identifyProcessor(): Promise<string> {
   const flags = await readFile('/proc/cpuinfo', 'utf8').then(
     (text) => text.split('\n').find((line) => line.startsWith('flags') || line.startsWith('Features')) ?? '',
     () => '',
   )
-  return createHash('sha256').update(`${platform()} ${arch()} ${cpus()[0]?.model} ${flags}`).digest('hex').slice(0, 16)
-})
+  const description = `${platform()} ${arch()} ${cpus()[0]?.model} ${flags}`
+  return createHash('sha256').update(description).digest('hex').slice(0, 16)
+}
 
 /** The folder in which the operating system keeps what can be made again. */
 export function defaultCache(): string {
@@ -22,13 +25,15 @@ export function defaultCache(): string {
 
 /** Where the optimised copy of a model belongs, given the runtime's version. */
 export async function optimisedPath(folder: string, modelSha256: string, runtime: string): Promise<string> {
-  return join(folder, `${modelSha256}-ort${runtime}-${await processor()}.onnx`)
+  processor ??= identifyProcessor()
+  return join(folder, `${modelSha256}-ort${runtime}-${await processor}.onnx`)
 }
 
 /**
  * Loads through the optimised copy at `path`, or makes it. `load` opens a file that is there; `make` opens the model
  * itself and writes its optimised copy to the path it is given. Several processes may race: each writes a file of its
- * own and moves it into place whole. A folder that cannot be written costs time, never the model.
+ * own and moves it into place whole. A folder that cannot be written costs time, never the model; one that others could
+ * write to is left alone, since nothing vouches for the copies but who may put them there.
  */
 export async function throughCache<T>(
   folder: string,
@@ -36,6 +41,7 @@ export async function throughCache<T>(
   load: (path: string) => Promise<T>,
   make: (writeTo: string | undefined) => Promise<T>,
 ): Promise<T> {
+  if (!(await isOurs(folder))) return make(undefined)
   if (await isFile(path)) {
     try {
       return await load(path)
@@ -43,11 +49,6 @@ export async function throughCache<T>(
       await rm(path, { force: true }).catch(() => undefined) // damaged, or of another build of the runtime
     }
   }
-  const writable = await mkdir(folder, { recursive: true, mode: 0o700 }).then(
-    () => true,
-    () => false,
-  )
-  if (!writable) return make(undefined)
   const own = `${path}.${randomUUID()}`
   try {
     const loaded = await make(own)
@@ -60,16 +61,20 @@ export async function throughCache<T>(
   }
 }
 
+/** Whether the folder is there, or could be made, and only this user and the system's administrator may write to it. */
+async function isOurs(folder: string): Promise<boolean> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const { uid, mode } = await stat(folder)
+    const user = process.getuid?.()
+    return user === undefined || ((uid === user || uid === 0) && (mode & 0o022) === 0)
+  } catch {
+    return false
+  }
+}
+
 const isFile = (path: string): Promise<boolean> =>
   stat(path).then(
     (found) => found.isFile(),
     () => false,
   )
-
-function memo<T>(compute: () => T): () => T {
-  let value: { readonly of: T } | undefined
-  return () => {
-    value ??= { of: compute() }
-    return value.of
-  }
-}

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -91,5 +91,12 @@ describe('the cache of optimised copies', () => {
     const file = join(cache, 'file')
     await writeFile(file, '')
     expect(await runFrom(folder, join(file, 'below'))).toEqual(twice)
+  })
+
+  it.skipIf(process.platform === 'win32')('is left alone where others could write to it', async () => {
+    const [folder, cache] = [await whole(), await newCache()]
+    await chmod(cache, 0o777)
+    expect(await runFrom(folder, cache)).toEqual(twice)
+    expect(await readdir(cache)).toEqual([])
   })
 })
