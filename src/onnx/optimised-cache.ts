@@ -1,19 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises'
-import { arch, cpus, homedir, platform } from 'node:os'
+import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { homedir, platform } from 'node:os'
 import { join } from 'node:path'
-
-/** Optimised copies are for one processor only: its model and instruction set are part of their name. */
-let processor: Promise<string> | undefined
-
-async function identifyProcessor(): Promise<string> {
-  const flags = await readFile('/proc/cpuinfo', 'utf8').then(
-    (text) => text.split('\n').find((line) => line.startsWith('flags') || line.startsWith('Features')) ?? '',
-    () => '',
-  )
-  const description = `${platform()} ${arch()} ${cpus()[0]?.model} ${flags}`
-  return createHash('sha256').update(description).digest('hex').slice(0, 16)
-}
 
 /** The folder in which the operating system keeps what can be made again. */
 export function defaultCache(): string {
@@ -23,10 +11,10 @@ export function defaultCache(): string {
   return join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'genkend')
 }
 
-/** Where the optimised copy of a model belongs, given the runtime's version. */
-export async function optimisedPath(folder: string, modelSha256: string, runtime: string): Promise<string> {
-  processor ??= identifyProcessor()
-  return join(folder, `${modelSha256}-ort${runtime}-${await processor}.onnx`)
+/** Where the optimised copy of a model belongs; `made` says by what and for what (runtime, options, processor). */
+export function optimisedPath(folder: string, modelSha256: string, made: string): string {
+  const circumstances = createHash('sha256').update(made).digest('hex').slice(0, 16)
+  return join(folder, `${modelSha256}-${circumstances}.onnx`)
 }
 
 /**

@@ -3,10 +3,13 @@ import { Fault } from '../check/index.ts'
 import type { ManifestEntry } from './manifest.ts'
 import type { Model, Role, Tensor } from './model.ts'
 import { optimisedPath, throughCache } from './optimised-cache.ts'
+import { identifyProcessor } from './processor.ts'
+
+const PROCESSOR = identifyProcessor()
 
 /**
- * One thread a session, and no spinning: measured best with one worker a core. The precision mode makes processors whose
- * 8-bit products may overflow (x64 without VNNI) use a slower, exact form; others ignore it.
+ * One thread a session, and no spinning: measured best with one worker a core. The precision mode trades speed (half of
+ * it) for exact sums where 8-bit products may overflow.
  */
 const OPTIONS: InferenceSession.SessionOptions = {
   executionProviders: ['cpu'],
@@ -18,10 +21,13 @@ const OPTIONS: InferenceSession.SessionOptions = {
     session: {
       intra_op: { allow_spinning: '0' },
       inter_op: { allow_spinning: '0' },
-      x64quantprecision: '1',
+      x64quantprecision: PROCESSOR.overflows ? '1' : '0',
     },
   },
 }
+
+/** What an optimised copy depends on besides its model. */
+const CIRCUMSTANCES = `${env.versions.node} ${JSON.stringify(OPTIONS)} ${PROCESSOR.identity}`
 
 /** A model and the way to let go of it. */
 export interface Session {
@@ -59,7 +65,7 @@ async function create(sha256: string, bytes: Uint8Array, cache: string | undefin
       ...(optimisedModelFilePath ? { optimizedModelFilePath: optimisedModelFilePath } : {}),
     })
   if (cache === undefined) return make()
-  const path = await optimisedPath(cache, sha256, env.versions.node ?? 'unknown')
+  const path = optimisedPath(cache, sha256, CIRCUMSTANCES)
   const load = (file: string) => InferenceSession.create(file, { ...OPTIONS, graphOptimizationLevel: 'disabled' })
   return throughCache(cache, path, load, make)
 }
