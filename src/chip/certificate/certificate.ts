@@ -29,6 +29,7 @@ export const MAX_CERTIFICATE_LENGTH = 64 * 1024
 export class Certificate {
   private cachedKey: PublicKey | undefined
   private cachedFingerprint: string | undefined
+  private cachedValidity: { readonly notBefore: string; readonly notAfter: string } | undefined
 
   constructor(
     readonly encoding: Uint8Array,
@@ -53,6 +54,12 @@ export class Certificate {
   get publicKey(): PublicKey {
     this.cachedKey ??= readPublicKey(this.keyInfo)
     return this.cachedKey
+  }
+
+  /** From when to when, both included, in ISO 8601. */
+  get validity(): { readonly notBefore: string; readonly notAfter: string } {
+    this.cachedValidity ??= { notBefore: this.notBefore.toISOString(), notAfter: this.notAfter.toISOString() }
+    return this.cachedValidity
   }
 
   /** SHA-256 of the whole encoding, hexadecimal. */

@@ -1,5 +1,5 @@
 import { Fault, failed, type Outcome, passed } from '../../check/index.ts'
-import { digest, readHashAlgorithm } from '../signature/index.ts'
+import { hasDigest, readHashAlgorithm } from '../signature/index.ts'
 import type { SignedData, SignerInfo } from './signed-data.ts'
 
 /**
@@ -17,7 +17,7 @@ export function verifyMessageDigest({ contentType, content }: SignedData, signer
   if (!attributes.messageDigest) return failed('message-digest-missing')
   try {
     const hash = readHashAlgorithm(signer.digestAlgorithm)
-    const agrees = digest(hash, content).equals(attributes.messageDigest)
+    const agrees = hasDigest(hash, content, attributes.messageDigest)
     return agrees ? passed({ hash }) : failed('message-digest-mismatch', { hash })
   } catch (error) {
     if (error instanceof Fault) return failed(error.code)

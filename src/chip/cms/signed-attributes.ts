@@ -30,7 +30,8 @@ export function readSignedAttributes(element: Tlv): SignedAttributes {
     const type = oidOf(reader.next())
     const set = reader.take(TAG.set, 'the values of an attribute').children()
     reader.finish('an attribute')
-    values.set(type, [...(values.get(type) ?? []), ...set])
+    const earlier = values.get(type)
+    values.set(type, earlier ? [...earlier, ...set] : set)
   }
   const contentType = values.get(CONTENT_TYPE)?.[0]
   const messageDigest = values.get(MESSAGE_DIGEST)?.[0]

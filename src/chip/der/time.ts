@@ -3,8 +3,8 @@ import { TAG } from './tags.ts'
 import type { Tlv } from './tlv.ts'
 
 /** `YYMMDDhhmm[ss]` or `YYYYMMDDhhmm[ss]`, then `Z` or an offset; GeneralizedTime may carry fractions. */
-const UTC_TIME = /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?(Z|[+-]\d{4})$/
-const GENERALIZED_TIME = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?(?:\.\d{1,9})?(Z|[+-]\d{4})$/
+const UTC_TIME = /^\d{10}(\d\d)?(Z|[+-]\d{4})$/
+const GENERALIZED_TIME = /^\d{12}(\d\d)?(\.\d{1,9})?(Z|[+-]\d{4})$/
 const MAX_TIME_OCTETS = 32
 
 /**
@@ -16,25 +16,30 @@ export function timeOf(element: Tlv): Date {
   if (!utc && element.tag !== TAG.generalizedTime) throw malformed('der-unexpected-tag', 'a time was expected')
   if (element.value.length > MAX_TIME_OCTETS) throw malformed('der-bad-time', 'a time of impossible length')
   const text = Buffer.from(element.value.buffer, element.value.byteOffset, element.value.length).toString('latin1')
-  const parts = (utc ? UTC_TIME : GENERALIZED_TIME).exec(text)
-  if (!parts) throw malformed('der-bad-time', 'a time that is not written as one')
-  const number = (index: number) => Number(parts[index] ?? 0)
-  const year = utc ? number(1) + (number(1) < 50 ? 2000 : 1900) : number(1)
-  const local = Date.UTC(year, number(2) - 1, number(3), number(4), number(5), number(6))
+  if (!(utc ? UTC_TIME : GENERALIZED_TIME).test(text)) throw malformed('der-bad-time', 'a time not written as one')
+  const twoDigits = (at: number) => (text.charCodeAt(at) - ZERO) * 10 + text.charCodeAt(at + 1) - ZERO
+  const century = utc ? (twoDigits(0) < 50 ? 20 : 19) : twoDigits(0)
+  const at = utc ? 0 : 2
+  const year = century * 100 + twoDigits(at)
+  const [month, day, hour, minute] = [twoDigits(at + 2), twoDigits(at + 4), twoDigits(at + 6), twoDigits(at + 8)]
+  const tens = text.charCodeAt(at + 10) - ZERO
+  const second = tens >= 0 && tens <= 9 ? twoDigits(at + 10) : 0
+  const local = Date.UTC(year, month - 1, day, hour, minute, second)
   const date = new Date(local)
   const exists =
     date.getUTCFullYear() === year &&
-    date.getUTCMonth() === number(2) - 1 &&
-    date.getUTCDate() === number(3) &&
-    date.getUTCHours() === number(4) &&
-    date.getUTCMinutes() === number(5) &&
-    number(6) < 60
+    date.getUTCMonth() === month - 1 &&
+    date.getUTCDate() === day &&
+    date.getUTCHours() === hour &&
+    date.getUTCMinutes() === minute &&
+    second < 60
   if (!exists) throw malformed('der-bad-time', 'a time that does not exist')
-  return new Date(local - offsetMilliseconds(parts[7]!))
+  return text.endsWith('Z') ? date : new Date(local - offsetMilliseconds(text.slice(-5)))
 }
 
+const ZERO = 0x30
+
 function offsetMilliseconds(zone: string): number {
-  if (zone === 'Z') return 0
   const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3, 5))
   return (zone[0] === '-' ? -1 : 1) * minutes * 60_000
 }

@@ -9,14 +9,16 @@ const MAX_INTEGER_OCTETS = 2050
 
 /** OBJECT IDENTIFIER in dotted form (X.690, 8.19). Throws `der-bad-oid`. */
 export function oidOf(element: Tlv): string {
-  const bytes = contentOf(element, TAG.objectIdentifier, 'an object identifier')
-  const last = bytes.length - 1
-  if (last < 0 || last >= MAX_OID_OCTETS || bytes[last]! >= 0x80) {
+  if (element.tag !== TAG.objectIdentifier) throw malformed('der-unexpected-tag', 'an object identifier was expected')
+  const { valueStart, valueEnd } = element
+  const { bytes } = element.input
+  const length = valueEnd - valueStart
+  if (length < 1 || length > MAX_OID_OCTETS || bytes[valueEnd - 1]! >= 0x80) {
     throw malformed('der-bad-oid', 'an object identifier of impossible length')
   }
   let dotted = ''
   let arc = 0
-  for (let i = 0; i <= last; i++) {
+  for (let i = valueStart; i < valueEnd; i++) {
     const octet = bytes[i]!
     if (arc === 0 && octet === 0x80) throw malformed('der-bad-oid', 'an arc with leading zeros')
     arc = arc * 128 + (octet & 0x7f)

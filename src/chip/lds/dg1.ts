@@ -28,10 +28,10 @@ export function readDg1(template: Tlv, note: Note): MachineReadableZone {
   reader.finish('DG1')
   const kind = FORMATS.find(({ length }) => length === value.length)
   if (!kind) throw malformed('dg1-length', 'the machine readable zone has the length of no format')
-  if (value.some((octet) => octet < 0x20 || octet > 0x7e)) {
+  const text = Buffer.from(value.buffer, value.byteOffset, value.length).toString('latin1')
+  if (!/^[\x20-\x7e]*$/.test(text)) {
     throw malformed('dg1-character', 'the machine readable zone holds characters that cannot be printed')
   }
-  const text = Buffer.from(value).toString('latin1')
   const lines: string[] = []
   for (let start = 0; start < text.length; start += kind.line) lines.push(text.slice(start, start + kind.line))
   if (!/^[A-Z0-9<]*$/.test(text)) note('mrz-character')

@@ -63,7 +63,9 @@ export function compareEfCom(com: CommonData, signed: SignedCommonData): Deviati
 
 /** `0107` as `1.7`, `040000` as `4.0.0`: two digits a part. */
 export function dottedVersion(digits: string): string {
-  return (digits.match(/\d\d/g) ?? []).map(Number).join('.')
+  const parts: number[] = []
+  for (let at = 0; at + 2 <= digits.length; at += 2) parts.push(Number(digits.slice(at, at + 2)))
+  return parts.join('.')
 }
 
 function versionOf(element: Tlv, length: number): string {

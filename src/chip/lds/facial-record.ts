@@ -12,6 +12,9 @@ const IMAGE_INFORMATION = 12
 const FORMAT_IDENTIFIER = 0x46414300 // "FAC\0"
 const VERSION = 0x30313000 // "010\0"
 
+/** Image data types of ISO/IEC 19794-5:2005, 5.7.2, by number. */
+const ENCODINGS = ['jpeg', 'jpeg2000'] as const
+
 /** Images in one record; passports hold one, some two. */
 const MAX_IMAGES = 16
 
@@ -53,10 +56,10 @@ function readBlock(block: Uint8Array, note: Note): FaceImage {
   const start = information + IMAGE_INFORMATION
   if (start >= block.length) throw lengthFault()
   const picture = readEncodedPicture(block.subarray(start))
-  const encoding = (['jpeg', 'jpeg2000'] as const)[view.getUint8(information + 1)]
-  if (encoding !== picture.encoding) note('image-type-mismatch')
+  if (ENCODINGS[view.getUint8(information + 1)] !== picture.encoding) note('image-type-mismatch')
   noteSize(picture, view.getUint16(information + 2), view.getUint16(information + 4), note)
-  return { ...picture, standard: 'ISO/IEC 19794-5', featurePoints }
+  const { width, height, bytes } = picture
+  return { encoding: picture.encoding, width, height, bytes, standard: 'ISO/IEC 19794-5', featurePoints }
 }
 
 /** Notes a record whose width and height, where stated, are not those of the picture itself. */

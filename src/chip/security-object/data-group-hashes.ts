@@ -2,7 +2,9 @@ import { type Evidence, failed, notPerformed, type Outcome, passed } from '../..
 import type { LdsSecurityObject } from '../cms/index.ts'
 import { openTlv } from '../der/index.ts'
 import type { ChipEvidence, ChipFileName } from '../report.ts'
-import { digest } from '../signature/index.ts'
+import { hasDigest } from '../signature/index.ts'
+
+const DATA_GROUPS = Array.from({ length: 16 }, (_, index) => `DG${index + 1}` as ChipFileName)
 
 /** The outcome, and which data groups the hashes vouch for. */
 export interface HashFinding {
@@ -18,19 +20,19 @@ export function verifyDataGroupHashes(files: ChipEvidence['files'], object: LdsS
   const verified: number[] = []
   const mismatched: number[] = []
   const notListed: number[] = []
-  for (let number = 1; number <= 16; number++) {
-    const bytes = files[`DG${number}` as ChipFileName]
+  for (const [index, name] of DATA_GROUPS.entries()) {
+    const number = index + 1
+    const bytes = files[name]
     if (!bytes) continue
     const expected = object.dataGroupHashes.get(number)
     if (!expected) notListed.push(number)
-    else if (Buffer.compare(digest(object.hash, withoutPadding(bytes)), expected) === 0) verified.push(number)
+    else if (hasDigest(object.hash, withoutPadding(bytes), expected)) verified.push(number)
     else mismatched.push(number)
   }
-  const given = [...verified, ...mismatched, ...notListed]
-  const notRead = [...object.dataGroupHashes.keys()].filter((number) => !given.includes(number))
+  const notRead = [...object.dataGroupHashes.keys()].filter((number) => !files[DATA_GROUPS[number - 1]!])
   const evidence: Evidence = { hash: object.hash, verified, mismatched, notListed, notRead }
   const outcome = (() => {
-    if (given.length === 0) return notPerformed('no-data-groups', evidence)
+    if (verified.length + mismatched.length + notListed.length === 0) return notPerformed('no-data-groups', evidence)
     if (notListed.length > 0) return failed('data-group-not-listed', evidence)
     return mismatched.length > 0 ? failed('data-group-hash-mismatch', evidence) : passed(evidence)
   })()

@@ -1,7 +1,6 @@
 import { type Deviation, failed, indeterminate, type Outcome, passed } from '../../check/index.ts'
 import { type Certificate, readCertificate } from '../certificate/index.ts'
 import { findSigners, type SignedData, type SignerInfo, verifySignerSignature } from '../cms/index.ts'
-import { digest } from '../signature/index.ts'
 import type { TrustStore } from '../trust/index.ts'
 
 /** More certificates than this cannot sensibly answer to one signer identifier. */
@@ -52,7 +51,7 @@ export function verifySecurityObjectSignature(data: SignedData, trust: TrustStor
 /** The certificates that came along and can be read; one that was seen before keeps its imported key. */
 function readEmbedded({ certificates }: SignedData, trust: TrustStore): Certificate[] {
   return certificates.flatMap((encoding) => {
-    const known = trust.knownSigner(digest('sha256', encoding).toString('hex'))
+    const known = trust.knownSigner(encoding)
     if (known) return [known.certificate]
     try {
       return [readCertificate(encoding)]

@@ -26,11 +26,16 @@ export function verifyCertificationPath(
   embedded: readonly Certificate[],
 ): PathFinding {
   if (store.empty) return { outcome: indeterminate('trust-store-empty'), deviations: [] }
-  const verdict = rememberedPath(signer, times, store) ?? searchPath(signer, times, store, embedded)
+  const remembered = rememberedPath(signer, times, store)
+  if (remembered) return remembered
+  const verdict = searchPath(signer, times, store, embedded)
   switch (verdict.status) {
     case 'found': {
       const { certificates, deviations } = verdict.path
-      return { outcome: passed({ path: certificates.map(describeCertificate) }), path: certificates, deviations }
+      const outcome = passed({ path: certificates.map(describeCertificate) })
+      const finding = { outcome, path: certificates, deviations }
+      store.rememberSigner(signer, finding)
+      return finding
     }
     case 'refused':
       return {
@@ -53,12 +58,11 @@ export const describeCertificate = ({ subject, serialNumber, fingerprint }: Cert
 })
 
 /** A remembered path stands for good, except that its authorities must be valid at this document's time. */
-function rememberedPath(signer: Certificate, { moment }: PathTimes, store: TrustStore): PathVerdict | undefined {
-  const known = store.knownSigner(signer.fingerprint)
-  if (!known) return undefined
-  const [, ...authorities] = known.path.certificates
-  if (moment && !authorities.every((authority) => authority.validAt(moment))) return undefined
-  return { status: 'found', path: known.path }
+function rememberedPath(signer: Certificate, { moment }: PathTimes, store: TrustStore): PathFinding | undefined {
+  const finding = store.knownSigner(signer.encoding)?.finding
+  if (!finding?.path) return undefined
+  const [, ...authorities] = finding.path
+  return moment && !authorities.every((authority) => authority.validAt(moment)) ? undefined : finding
 }
 
 function searchPath(
@@ -70,10 +74,8 @@ function searchPath(
   const helpers = embedded
     .filter((certificate) => certificate.extensions.basicConstraints?.ca)
     .slice(0, MAX_EMBEDDED_ISSUERS)
-  const verdict = findPath(signer, 'document-signer', times, {
+  return findPath(signer, 'document-signer', times, {
     isAnchor: (certificate) => store.isAnchor(certificate),
     issuersNamed: (key) => [...store.issuersNamed(key), ...helpers.filter(({ subject }) => subject.key === key)],
   })
-  if (verdict.status === 'found') store.rememberSigner(signer, verdict.path)
-  return verdict
 }

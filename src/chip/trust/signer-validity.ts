@@ -7,11 +7,12 @@ import type { Certificate } from '../certificate/index.ts'
  */
 export function checkSignerValidity(signer: Certificate, signingTime: Date | undefined, at: Date): Outcome {
   const moment = signingTime ?? at
+  const { notBefore, notAfter } = signer.validity
   const evidence = {
     judgedAt: moment.toISOString(),
     timeFrom: signingTime ? 'signing-time' : 'evaluation',
-    notBefore: signer.notBefore.toISOString(),
-    notAfter: signer.notAfter.toISOString(),
+    notBefore,
+    notAfter,
   }
   if (moment < signer.notBefore) return failed('signer-not-yet-valid', evidence)
   if (moment > signer.notAfter) return failed('signer-expired', evidence)

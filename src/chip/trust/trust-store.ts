@@ -1,8 +1,8 @@
 import { Fault } from '../../check/index.ts'
 import { type Certificate, readCertificate } from '../certificate/index.ts'
 import { digest } from '../signature/index.ts'
+import type { PathFinding } from './certification-path.ts'
 import { type MasterList, readMasterList } from './master-list.ts'
-import type { CertificationPath } from './path.ts'
 import type { RevocationPool } from './revocation.ts'
 import { type RevocationList, readRevocationList } from './revocation-list.ts'
 import { derObjects, type TrustFile } from './trust-file.ts'
@@ -23,10 +23,10 @@ export interface SkippedFile {
   readonly message: string
 }
 
-/** A signer that leads to an anchor of this store. */
+/** A signer that leads to an anchor of this store, and how that was found and described. */
 export interface KnownSigner {
   readonly certificate: Certificate
-  readonly path: CertificationPath
+  readonly finding: PathFinding
 }
 
 interface Contents {
@@ -93,15 +93,15 @@ export class TrustStore implements RevocationPool, Contents {
     return this.listsByIssuer.get(issuerKey) ?? []
   }
 
-  /** A signer, by its fingerprint, whose path was found before. */
-  knownSigner(fingerprint: string): KnownSigner | undefined {
-    return this.signers.get(fingerprint)
+  /** A signer whose path was found before, by all octets of its certificate: cheaper than by their hash. */
+  knownSigner(encoding: Uint8Array): KnownSigner | undefined {
+    return this.signers.get(asKey(encoding))
   }
 
   /** Remembers a signer whose path was found; refusals are never remembered. */
-  rememberSigner(certificate: Certificate, path: CertificationPath): void {
+  rememberSigner(certificate: Certificate, finding: PathFinding): void {
     if (this.signers.size >= MAX_REMEMBERED_SIGNERS) this.signers.delete(this.signers.keys().next().value!)
-    this.signers.set(certificate.fingerprint, { certificate, path })
+    this.signers.set(asKey(certificate.encoding), { certificate, finding })
   }
 }
 
@@ -156,6 +156,9 @@ function contentId(files: readonly TrustFile[]): string {
   const lines = files.map(({ path, bytes }) => `${digest('sha256', bytes).toString('hex')} ${path}\n`).sort()
   return `sha256:${digest('sha256', Buffer.from(lines.join(''))).toString('hex')}`
 }
+
+const asKey = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
 
 function append<T>(index: Map<string, T[]>, key: string, value: T): void {
   const values = index.get(key)
