@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import {
   bitStringOctets,
   contextTag,
@@ -9,13 +10,7 @@ import {
   type Tlv,
   timeOf,
 } from '../der/index.ts'
-import {
-  type AlgorithmIdentifier,
-  digest,
-  type PublicKey,
-  readAlgorithmIdentifier,
-  readPublicKey,
-} from '../signature/index.ts'
+import { type AlgorithmIdentifier, type PublicKey, readAlgorithmIdentifier, readPublicKey } from '../signature/index.ts'
 import { type Extensions, NO_EXTENSIONS, readExtensions } from './extensions.ts'
 import { type Name, readName } from './name.ts'
 
@@ -64,7 +59,7 @@ export class Certificate {
 
   /** SHA-256 of the whole encoding, hexadecimal. */
   get fingerprint(): string {
-    this.cachedFingerprint ??= digest('sha256', this.encoding).toString('hex')
+    this.cachedFingerprint ??= fingerprintOf(this.encoding)
     return this.cachedFingerprint
   }
 
@@ -128,6 +123,9 @@ export function readCertificate(bytes: Uint8Array): Certificate {
     root.input.ber ? ['ber-encoding', ...extensions.deviations] : extensions.deviations,
   )
 }
+
+/** SHA-256 of a certificate's whole encoding, hexadecimal. */
+export const fingerprintOf = (encoding: Uint8Array): string => hash('sha256', encoding, 'hex')
 
 /** An INTEGER's octets without those that its two's complement does not need. */
 export function minimal(integer: Uint8Array): Uint8Array {

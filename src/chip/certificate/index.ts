@@ -1,3 +1,3 @@
-export { Certificate, MAX_CERTIFICATE_LENGTH, minimal, readCertificate } from './certificate.ts'
+export { Certificate, fingerprintOf, MAX_CERTIFICATE_LENGTH, minimal, readCertificate } from './certificate.ts'
 export { type Extensions, type KeyUsage, readExtensions } from './extensions.ts'
 export { type Name, readName } from './name.ts'

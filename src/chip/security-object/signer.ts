@@ -1,5 +1,5 @@
 import { type Deviation, failed, indeterminate, type Outcome, passed } from '../../check/index.ts'
-import { type Certificate, readCertificate } from '../certificate/index.ts'
+import { type Certificate, fingerprintOf, readCertificate } from '../certificate/index.ts'
 import { findSigners, type SignedData, type SignerInfo, verifySignerSignature } from '../cms/index.ts'
 import type { TrustStore } from '../trust/index.ts'
 
@@ -51,7 +51,7 @@ export function verifySecurityObjectSignature(data: SignedData, trust: TrustStor
 /** The certificates that came along and can be read; one that was seen before keeps its imported key. */
 function readEmbedded({ certificates }: SignedData, trust: TrustStore): Certificate[] {
   return certificates.flatMap((encoding) => {
-    const known = trust.knownSigner(encoding)
+    const known = trust.knownSigner(fingerprintOf(encoding))
     if (known) return [known.certificate]
     try {
       return [readCertificate(encoding)]

@@ -59,7 +59,7 @@ export const describeCertificate = ({ subject, serialNumber, fingerprint }: Cert
 
 /** A remembered path stands for good, except that its authorities must be valid at this document's time. */
 function rememberedPath(signer: Certificate, { moment }: PathTimes, store: TrustStore): PathFinding | undefined {
-  const finding = store.knownSigner(signer.encoding)?.finding
+  const finding = store.knownSigner(signer.fingerprint)?.finding
   if (!finding?.path) return undefined
   const [, ...authorities] = finding.path
   return moment && !authorities.every((authority) => authority.validAt(moment)) ? undefined : finding

@@ -93,15 +93,15 @@ export class TrustStore implements RevocationPool, Contents {
     return this.listsByIssuer.get(issuerKey) ?? []
   }
 
-  /** A signer whose path was found before, by all octets of its certificate: cheaper than by their hash. */
-  knownSigner(encoding: Uint8Array): KnownSigner | undefined {
-    return this.signers.get(asKey(encoding))
+  /** A signer, by its fingerprint, whose path was found before. */
+  knownSigner(fingerprint: string): KnownSigner | undefined {
+    return this.signers.get(fingerprint)
   }
 
   /** Remembers a signer whose path was found; refusals are never remembered. */
   rememberSigner(certificate: Certificate, finding: PathFinding): void {
     if (this.signers.size >= MAX_REMEMBERED_SIGNERS) this.signers.delete(this.signers.keys().next().value!)
-    this.signers.set(asKey(certificate.encoding), { certificate, finding })
+    this.signers.set(certificate.fingerprint, { certificate, finding })
   }
 }
 
@@ -156,9 +156,6 @@ function contentId(files: readonly TrustFile[]): string {
   const lines = files.map(({ path, bytes }) => `${digest('sha256', bytes).toString('hex')} ${path}\n`).sort()
   return `sha256:${digest('sha256', Buffer.from(lines.join(''))).toString('hex')}`
 }
-
-const asKey = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
 
 function append<T>(index: Map<string, T[]>, key: string, value: T): void {
   const values = index.get(key)
