@@ -12,8 +12,8 @@ export interface CapturedFrame {
 }
 
 /**
- * Looks at every frame of a performance, and describes the face on the few that `chooseKeyFrames` picks. Frames are
- * decoded one at a time (the chosen ones twice), so that a performance never fills the memory.
+ * Looks at every frame of a performance, and describes the face on the few that `chooseKeyFrames` picks. One decoded
+ * picture is held at a time, so that a performance never fills the memory; the chosen ones are decoded again.
  * Throws what `decodePicture` throws.
  */
 export async function observeFrames(
@@ -22,11 +22,16 @@ export async function observeFrames(
   faces: FaceAnalyser,
 ): Promise<readonly ObservedFrame[]> {
   const observed: ObservedFrame[] = []
-  for (const { bytes, time } of frames) observed.push(await observeFrame(await decodePicture(bytes), time, faces))
+  let picture: Picture | undefined
+  for (const { bytes, time } of frames) {
+    picture = await decodePicture(bytes)
+    observed.push(await observeFrame(picture, time, faces))
+  }
   for (const index of chooseKeyFrames(challenge, observed)) {
     const frame = observed[index]!
     if ('reason' in frame.face) continue
-    const analysis = await faces.analyse(await decodePicture(frames[index]!.bytes), frame.face)
+    const isStillThere = index === frames.length - 1 && picture
+    const analysis = await faces.analyse(isStillThere || (await decodePicture(frames[index]!.bytes)), frame.face)
     if (!('reason' in analysis)) observed[index] = { ...frame, analysis }
   }
   return observed

@@ -5,6 +5,13 @@ import { sigmoid } from './sigmoid.ts'
 const INNER_FACE = [20, 24, 76, 84] as const
 
 /**
+ * Portraits, selfies and webcam frames measure .14 to .75. Blurred by a Gaussian of 2 pixels of the patch they measure
+ * .09 to .11 and are three quarters as similar to themselves; by 3 pixels .06, and they hardly match themselves.
+ */
+const MIDDLE = 0.12
+const WIDTH = 0.025
+
+/**
  * 0 (blurred) to 100 (sharp): how strong the finest structure is, against all structure. The mean absolute Laplacian by
  * the standard deviation does not depend on contrast or brightness.
  */
@@ -21,8 +28,5 @@ export function sharpness(patch: Float32Array): number {
       laplacian += Math.abs(around - 4 * patch[at]!)
     }
   }
-  return 100 * sigmoid(laplacian / values.length / Math.max(deviation, 1), SHARP_MIDDLE, SHARP_WIDTH)
+  return 100 * sigmoid(laplacian / values.length / Math.max(deviation, 1), MIDDLE, WIDTH)
 }
-
-const SHARP_MIDDLE = 0.2
-const SHARP_WIDTH = 0.05
