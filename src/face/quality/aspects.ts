@@ -74,7 +74,7 @@ export const ASPECTS: readonly Aspect[] = [
     advice: 'hold still and let the camera focus',
   },
   { name: 'evenLight', advisable: 30, advice: 'turn towards the light' },
-  { name: 'headSize', advisable: 5, advice: 'hold the camera so that the head fills half of the picture' },
+  { name: 'headSize', advisable: 1, advice: 'hold the camera so that the head fills half of the picture' },
   { name: 'eyesOpen', advisable: 40, advice: 'open your eyes' },
   { name: 'mouthClosed', advisable: 50, advice: 'close your mouth' },
 ]
