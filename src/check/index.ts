@@ -1,5 +1,6 @@
 export type { Deviation } from './deviation.ts'
 export { Fault, type FaultKind, type FaultRecord } from './fault.ts'
+export { rounded, roundedRate } from './figures.ts'
 export {
   type Evidence,
   failed,

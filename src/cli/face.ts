@@ -80,10 +80,9 @@ async function describe(engine: Engine, path: string): Promise<Described> {
 
 function report({ a, b }: Pair, one: FaceAnswer, other: FaceAnswer, engine: Engine, { json }: Options): void {
   const comparison = engine.compareFaces(one.template, other.template)
-  const similarity = Math.round(comparison.similarity * 1e4) / 1e4
-  const falseMatchRate = Number(comparison.falseMatchRate.toPrecision(2))
+  const { similarity, falseMatchRate, match } = comparison
   if (json) {
-    printJson({ a, b, similarity, falseMatchRate, match: comparison.match })
+    printJson({ a, b, similarity, falseMatchRate, match })
   } else {
     print(describeForPeople(comparison))
     print(`  ${a}${adviceOn(one)}`)

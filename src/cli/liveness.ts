@@ -63,7 +63,7 @@ async function judgePicture(engine: Engine, path: string): Promise<LivenessAnswe
 
 function report(file: string, { score, threshold, live, code }: LivenessAnswer, { json }: Options): void {
   if (json) {
-    printJson({ file, ...(score === undefined ? {} : { score: Math.round(score * 1e4) / 1e4 }), live, code })
+    printJson({ file, ...(score === undefined ? {} : { score }), live, code })
   } else {
     const verdict = live ? paint('green', '✓ live') : paint(score === undefined ? 'yellow' : 'red', `✗ ${code}`)
     const figures = score === undefined ? '' : `, score ${score.toFixed(3)}, threshold ${threshold?.toFixed(3)}`

@@ -38,7 +38,6 @@ async function run(files: readonly string[], options: { readonly json?: boolean 
 function describe(file: string, answer: MrzReading | MrzMissing) {
   if (!answer.found) return { file, found: false, reason: answer.reason }
   const { found, format, lines, valid, accepted, confidence, corrections, document, checkDigits, doubts } = answer
-  const rounded = Math.round(confidence * 1e4) / 1e4
   return {
     file,
     found,
@@ -46,7 +45,7 @@ function describe(file: string, answer: MrzReading | MrzMissing) {
     lines,
     valid,
     accepted,
-    confidence: rounded,
+    confidence,
     corrections,
     document,
     checkDigits,

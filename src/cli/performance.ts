@@ -21,7 +21,7 @@ export async function judgePerformance(file: string, json: boolean): Promise<voi
   const engine = await createEngine({ workers: 1 })
   try {
     const { answer } = await engine.judgeChallenge(challenge!, selfie!)
-    if (json) printJson({ ...answer, score: Math.round(answer.score * 1e4) / 1e4 })
+    if (json) printJson(answer)
     else printJudgement(answer)
   } finally {
     await engine.close()

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
-import { Fault } from '../check/index.ts'
+import { Fault, rounded, roundedRate } from '../check/index.ts'
 import { compareFaces } from '../face/compare.ts'
 import { chooseChallenge } from '../liveness/choose-challenge.ts'
 import { WorkerPool } from '../pool/index.ts'
 import type { VerificationEvidence } from '../verification/evidence.ts'
 import { DEFAULT_POLICY, policyNamed } from '../verification/policies.ts'
-import { rounded } from '../verification/rounded.ts'
 import { openMemoryLedger } from './challenge-ledger.ts'
 import { selfTest } from './self-test/self-test.ts'
 import type { EngineTasks } from './tasks.ts'
@@ -68,7 +67,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
         return {
           similarity: rounded(similarity),
           threshold: rounded(threshold),
-          falseMatchRate: Number(falseMatchRate.toPrecision(2)),
+          falseMatchRate: roundedRate(falseMatchRate),
           match,
         }
       },

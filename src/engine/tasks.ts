@@ -1,4 +1,4 @@
-import { Fault } from '../check/index.ts'
+import { Fault, rounded } from '../check/index.ts'
 import type { TrustStore } from '../chip/index.ts'
 import type { FaceMissing } from '../face/index.ts'
 import { decodePicture, encodeJpeg2000, type Picture } from '../image/index.ts'
@@ -11,7 +11,6 @@ import type { Frame, VerificationEvidence } from '../verification/evidence.ts'
 import { type Instruments, MAX_FRAMES, openInstruments, verify } from '../verification/index.ts'
 import type { Policy } from '../verification/policy.ts'
 import type { Verification } from '../verification/result.ts'
-import { rounded } from '../verification/rounded.ts'
 import { startStopwatch, stoppable } from './stopwatch.ts'
 import type { TrustBundle } from './trust-bundle.ts'
 import { TrustStores } from './trust-stores.ts'
@@ -78,7 +77,9 @@ export function createTasks(pack: string | undefined) {
       const { instruments } = await opened
       const { stage, timings } = startStopwatch(isCancelled)
       const page = await stage('page-decode', () => decodePicture(picture))
-      return { answer: await stage('mrz', () => readMrz(page, instruments.mrz, at)), timings }
+      const reading = await stage('mrz', () => readMrz(page, instruments.mrz, at))
+      const answer = reading.found ? { ...reading, confidence: rounded(reading.confidence) } : reading
+      return { answer, timings }
     },
 
     async analyseFace({ picture }: { picture: Uint8Array }, isCancelled: IsCancelled): Promise<Timed<FaceAnswer>> {

@@ -1,4 +1,4 @@
-import { failed, indeterminate, notPerformed, type Outcome, passed } from '../check/index.ts'
+import { failed, indeterminate, notPerformed, type Outcome, passed, rounded } from '../check/index.ts'
 import type { ChallengeJudgement } from './judge-challenge.ts'
 import type { PassiveDetector, PassiveScore } from './passive.ts'
 
@@ -19,8 +19,4 @@ export function checkPerformance({ passed: ok, code, inconclusive, score, steps 
   const evidence = { score: rounded(score), steps: steps.map(({ kind, code }) => ({ kind, code })) }
   if (ok) return passed(evidence)
   return inconclusive ? indeterminate(code, evidence) : failed(code, evidence)
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 1e4) / 1e4
 }

@@ -1,6 +1,5 @@
-import { failed, indeterminate, notPerformed, type Outcome, passed } from '../check/index.ts'
+import { failed, indeterminate, notPerformed, type Outcome, passed, rounded, roundedRate } from '../check/index.ts'
 import type { FaceAnalysis, FaceComparison } from '../face/index.ts'
-import { rounded } from './rounded.ts'
 
 /** Why a chip's portrait cannot be compared with anything. */
 export interface PortraitUnusable {
@@ -20,7 +19,7 @@ export function checkMatch(comparison: FaceComparison | undefined, capture: Outc
   const evidence = {
     similarity: rounded(similarity),
     threshold: rounded(threshold),
-    falseMatchRate: Number(falseMatchRate.toPrecision(2)),
+    falseMatchRate: roundedRate(falseMatchRate),
   }
   if (match) return passed(evidence)
   return capture.status === 'passed' ? failed('not-the-same-person', evidence) : indeterminate('capture-poor', evidence)

@@ -1,4 +1,4 @@
-import { Fault, notPerformed, type Outcome } from '../check/index.ts'
+import { Fault, notPerformed, type Outcome, rounded, roundedRate } from '../check/index.ts'
 import type { ChipPortrait } from '../chip/index.ts'
 import { type FaceAnalysis, type FaceComparison, type FaceMissing, judgeCapture } from '../face/index.ts'
 import { decodePicture } from '../image/index.ts'
@@ -20,7 +20,6 @@ import type { Frame } from './evidence.ts'
 import { checkMatch, checkPortrait, type PortraitUnusable } from './holder-checks.ts'
 import type { Instruments } from './instruments.ts'
 import type { FaceResult, LivenessResult } from './result.ts'
-import { rounded } from './rounded.ts'
 import type { Stage } from './stage.ts'
 
 /** More frames than a challenge needs: twelve seconds at ten a second. */
@@ -122,7 +121,7 @@ function describeFace(comparison: FaceComparison, { quality }: FaceAnalysis): Fa
   return {
     similarity: rounded(comparison.similarity),
     threshold: rounded(comparison.threshold),
-    falseMatchRate: Number(comparison.falseMatchRate.toPrecision(2)),
+    falseMatchRate: roundedRate(comparison.falseMatchRate),
     quality: Object.fromEntries(Object.entries(quality.values).map(([name, value]) => [name, rounded(value)])),
   }
 }

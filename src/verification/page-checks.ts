@@ -1,7 +1,6 @@
-import { failed, indeterminate, notPerformed, type Outcome, passed } from '../check/index.ts'
+import { failed, indeterminate, notPerformed, type Outcome, passed, rounded } from '../check/index.ts'
 import type { MrzMissing, MrzReading } from '../mrz/reading.ts'
 import { sameLines } from './document-checks.ts'
-import { rounded } from './rounded.ts'
 
 /** From this confidence on, check digits that do not hold are the document's fault and not the reader's. */
 const SURE_READING = 0.95

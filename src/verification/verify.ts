@@ -1,4 +1,4 @@
-import { notPerformed, type Outcome } from '../check/index.ts'
+import { notPerformed, type Outcome, rounded } from '../check/index.ts'
 import { CHIP_CHECKS, type ChipReport, type TrustStore, verifyChip } from '../chip/index.ts'
 import { decodePicture } from '../image/index.ts'
 import { type MrzDocument, type MrzMissing, type MrzReading, mrzLayout, parseMrz, readMrz } from '../mrz/index.ts'
@@ -11,7 +11,6 @@ import type { Instruments } from './instruments.ts'
 import { checkMrzCheckDigits, checkMrzFound } from './page-checks.ts'
 import type { Policy } from './policy.ts'
 import type { DocumentResult, VerificationResult } from './result.ts'
-import { rounded } from './rounded.ts'
 import { type Stage, unobserved } from './stage.ts'
 import { decide } from './verdict.ts'
 

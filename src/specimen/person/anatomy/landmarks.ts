@@ -65,6 +65,5 @@ export const NASOLABIAL_FOLDS = [
 ] as const
 
 export const CHIN = 152
-export const FOREHEAD_TOP = 10
 /** Where the ears begin, the person's right one first. */
 export const EAR_ROOTS = [234, 454] as const
