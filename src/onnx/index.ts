@@ -9,9 +9,10 @@ export {
   readManifest,
   readSpec,
 } from './manifest.ts'
-export { type Model, type ModelSet, ROLES, type Role, type Tensor } from './model.ts'
+export type { Model, ModelSet, Tensor } from './model.ts'
 export { packagedModels, readVerified, sha256 } from './model-file.ts'
 export { type ModelOptions, openModels, openShelves } from './open-models.ts'
 export { addToPack } from './pack.ts'
+export { ROLES, type Role } from './role.ts'
 export { type Selection, type Shelf, select } from './selection.ts'
 export { openSession, type Session } from './session.ts'

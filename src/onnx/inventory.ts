@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ManifestEntry } from './manifest.ts'
-import { ROLES, type Role } from './model.ts'
 import { readVerified } from './model-file.ts'
 import { type ModelOptions, openShelves } from './open-models.ts'
+import { ROLES, type Role } from './role.ts'
 import { type Shelf, select } from './selection.ts'
 import { openSession } from './session.ts'
 

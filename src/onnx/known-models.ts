@@ -1,5 +1,5 @@
 import type { Fusion, ModelInput, ModelSpec } from './manifest.ts'
-import type { Role } from './model.ts'
+import type { Role } from './role.ts'
 
 /** A model of the documented pack: what it is for and how to use it. */
 export interface KnownModel {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { type Static, type TSchema, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { Fault } from '../check/index.ts'
-import { ROLES } from './model.ts'
+import { ROLES } from './role.ts'
 
 /** A manifest is a few kilobytes; one that is larger is no manifest. */
 const MAX_MANIFEST_BYTES = 1 << 20

@@ -1,16 +1,5 @@
 import type { Fusion, ModelInput, ModelOutput } from './manifest.ts'
-
-/** What a model is for. Several models may serve one role together (`face-recognition`, `pad`). */
-export type Role = 'face-detection' | 'face-mesh' | 'face-recognition' | 'pad' | 'mrz-detection' | 'mrz-recognition'
-
-export const ROLES: readonly Role[] = [
-  'face-detection',
-  'face-mesh',
-  'face-recognition',
-  'pad',
-  'mrz-detection',
-  'mrz-recognition',
-]
+import type { Role } from './role.ts'
 
 /** One output of a model: values in row-major order and their shape. */
 export interface Tensor {

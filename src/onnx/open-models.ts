@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { readManifest } from './manifest.ts'
-import { type Model, type ModelSet, ROLES, type Role } from './model.ts'
+import type { Model, ModelSet } from './model.ts'
 import { packagedModels, readVerified } from './model-file.ts'
 import { defaultCache } from './optimised-cache.ts'
+import { ROLES, type Role } from './role.ts'
 import { type Selection, type Shelf, select } from './selection.ts'
 import { openSession, type Session } from './session.ts'
 

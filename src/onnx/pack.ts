@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { Fault } from '../check/index.ts'
 import { KNOWN_MODELS } from './known-models.ts'
 import { type Fusion, type Manifest, type ManifestEntry, type ModelSpec, readManifest } from './manifest.ts'
-import type { Role } from './model.ts'
 import { sha256 } from './model-file.ts'
+import type { Role } from './role.ts'
 import { openSession } from './session.ts'
 
 /**

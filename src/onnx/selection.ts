@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { Fault } from '../check/index.ts'
 import type { Fusion, Manifest, ManifestEntry } from './manifest.ts'
-import type { Role } from './model.ts'
+import type { Role } from './role.ts'
 
 /** A manifest and the folder that its files are relative to. */
 export interface Shelf {

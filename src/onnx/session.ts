@@ -1,9 +1,10 @@
 import { env, InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node'
 import { Fault } from '../check/index.ts'
 import type { ManifestEntry } from './manifest.ts'
-import type { Model, Role, Tensor } from './model.ts'
+import type { Model, Tensor } from './model.ts'
 import { optimisedPath, throughCache } from './optimised-cache.ts'
 import { identifyProcessor } from './processor.ts'
+import type { Role } from './role.ts'
 
 const PROCESSOR = identifyProcessor()
 

@@ -1,16 +1,9 @@
 import { malformed, type Tlv } from '../der/index.ts'
 import { readBiometricTemplates } from './biometric-templates.ts'
-import type { EncodedPicture } from './encoded-picture.ts'
+import type { FaceImage } from './face-image.ts'
 import { readFacialBlock } from './facial-block.ts'
 import { readFacialRecord } from './facial-record.ts'
 import type { Note } from './note.ts'
-
-/** One picture of the holder's face, still encoded. */
-export interface FaceImage extends EncodedPicture {
-  readonly standard: 'ISO/IEC 19794-5' | 'ISO/IEC 39794-5'
-  /** How many feature points or landmark blocks the record declares; they are not read. */
-  readonly featurePoints: number
-}
 
 /** DG2: the holder's face; the first image is the portrait. */
 export interface EncodedFace {

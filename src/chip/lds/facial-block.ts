@@ -1,7 +1,6 @@
 import { contextPrimitiveTag, contextTag, malformed, TAG, type Tlv } from '../der/index.ts'
-import type { FaceImage } from './dg2.ts'
 import { readEncodedPicture } from './encoded-picture.ts'
-import { noteSize } from './facial-record.ts'
+import { type FaceImage, noteSize } from './face-image.ts'
 import type { Note } from './note.ts'
 
 /** FaceImageDataBlock ::= [APPLICATION 5] SEQUENCE (ISO/IEC 39794-5:2019, annex A). */

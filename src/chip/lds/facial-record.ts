@@ -1,6 +1,6 @@
 import { malformed } from '../der/index.ts'
-import type { FaceImage } from './dg2.ts'
 import { readEncodedPicture } from './encoded-picture.ts'
+import { type FaceImage, noteSize } from './face-image.ts'
 import type { Note } from './note.ts'
 
 /** ISO/IEC 19794-5:2005, 5.4 to 5.7: lengths of the record's parts in bytes. */
@@ -60,12 +60,6 @@ function readBlock(block: Uint8Array, note: Note): FaceImage {
   noteSize(picture, view.getUint16(information + 2), view.getUint16(information + 4), note)
   const { width, height, bytes } = picture
   return { encoding: picture.encoding, width, height, bytes, standard: 'ISO/IEC 19794-5', featurePoints }
-}
-
-/** Notes a record whose width and height, where stated, are not those of the picture itself. */
-export function noteSize(picture: { width: number; height: number }, width: number, height: number, note: Note): void {
-  const differs = (stated: number, actual: number) => stated !== 0 && stated !== actual
-  if (differs(width, picture.width) || differs(height, picture.height)) note('image-size-mismatch')
 }
 
 const lengthFault = () => malformed('facial-record-length', 'a facial record whose lengths do not add up')

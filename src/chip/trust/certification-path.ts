@@ -1,18 +1,12 @@
-import { type Deviation, type Evidence, failed, indeterminate, type Outcome, passed } from '../../check/index.ts'
+import { type Evidence, failed, indeterminate, passed } from '../../check/index.ts'
 import type { Certificate } from '../certificate/index.ts'
 import { describeMissingIssuer } from './missing-issuer.ts'
 import { findPath, type PathTimes, type PathVerdict } from './path.ts'
+import type { PathFinding } from './path-finding.ts'
 import type { TrustStore } from './trust-store.ts'
 
 /** Certificates that came with a document and may help on the way to an anchor: link certificates, at most. */
 const MAX_EMBEDDED_ISSUERS = 8
-
-/** The outcome, and the certificates from signer to anchor when there is a path. */
-export interface PathFinding {
-  readonly outcome: Outcome
-  readonly path?: readonly Certificate[]
-  readonly deviations: readonly Deviation[]
-}
 
 /**
  * The document signer leads to a trust anchor (ICAO 9303-11, 5.1; 9303-12, 7.1). Failed: the refusals of `findPath`.
