@@ -11,3 +11,4 @@ export {
   passed,
   type Status,
 } from './outcome.ts'
+export { exactProportion, type Proportion, ruleOfThree, wilsonProportion } from './proportion.ts'
