@@ -10,10 +10,13 @@ export const MESH_VALUES = 3 * MESH_POINTS
  */
 export const MESH = {
   foreheadTop: 10,
+  foreheadMiddle: 151,
   chin: 152,
   noseTip: 1,
   rightCheekEdge: 234,
   leftCheekEdge: 454,
+  rightCheek: 50,
+  leftCheek: 280,
   rightEye: { outer: 33, inner: 133, lids: [33, 160, 158, 133, 153, 144] },
   leftEye: { outer: 263, inner: 362, lids: [362, 385, 387, 263, 373, 380] },
   mouthRight: 61,

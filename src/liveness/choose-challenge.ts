@@ -1,40 +1,75 @@
 import { createHash } from 'node:crypto'
-import type { Challenge, ChallengeStep, StepKind } from './challenge.ts'
+import type { Challenge, ChallengeStep } from './challenge.ts'
+import { LIGHTS } from './lights.ts'
 
-/** Three turns: a recording of another performance has their order and directions right one time in eight. */
-const TURNS = 3
-/** How long a person is left to look ahead first, to turn, and to turn back, in ms; the nonce adds up to `SPREAD`. */
-const FIRST_AHEAD = 900
-const TURN = 1300
-const AHEAD = 1100
-const SPREAD = 800
+/** Kinds of which two different ones join the turns. Blinking is not among them: a calm camera misses quick lids. */
+const FURTHER = ['look-up', 'come-closer', 'light'] as const
+/** How long a person is left to look ahead first, to move, and to move back, in ms; the nonce adds up to `SPREAD`. */
+const FIRST_AHEAD = 800
+const MOVE = 1300
+const AHEAD = 1200
+const SPREAD = 200
+/** The screen shines in so many colours, each for so long, in ms. */
+const COLOURS = 3
+const SHINE = 600
 /** Times are whole multiples of this, in ms. */
-const GRAIN = 50
+const GRAIN = 25
+
+type Task = 'turn-left' | 'turn-right' | (typeof FURTHER)[number]
 
 /**
- * Derives a challenge from a nonce of at least 16 bytes: turns of the head to the left or right, looking ahead between
- * them; the nonce decides directions and times. The same nonce gives the same challenge.
+ * Derives a challenge from a nonce of at least 16 bytes: two turns of the head and two tasks of other kinds, in any
+ * order, looking ahead between them. The nonce decides kinds, order, directions, colours and times; the same nonce gives
+ * the same challenge.
  */
 export function chooseChallenge(nonce: Uint8Array): Challenge {
   if (nonce.length < 16) throw new RangeError('a nonce has at least 16 bytes')
   const draw = drawsFrom(nonce)
-  const pause = (least: number) => least + GRAIN * Math.floor((draw() / 256) * (SPREAD / GRAIN + 1))
-  const turn = (): StepKind => (draw() < 128 ? 'turn-left' : 'turn-right')
+  const pause = (least: number) => least + GRAIN * draw(SPREAD / GRAIN + 1)
 
   const steps: ChallengeStep[] = [{ kind: 'look-ahead', at: 0 }]
   let at = pause(FIRST_AHEAD)
-  for (let i = 0; i < TURNS; i++) {
-    steps.push({ kind: turn(), at })
-    at += pause(TURN)
+  for (const task of chooseTasks(draw)) {
+    if (task === 'light') {
+      for (const colour of chooseColours(draw)) {
+        steps.push({ kind: 'light', colour, at })
+        at += SHINE
+      }
+    } else {
+      steps.push({ kind: task, at })
+      at += pause(MOVE)
+    }
     steps.push({ kind: 'look-ahead', at })
     at += pause(AHEAD)
   }
   return { nonce: Buffer.from(nonce).toString('hex'), steps }
 }
 
-/** Bytes of SHA-256(nonce), each used once: a challenge needs 11 of the 32. */
-function drawsFrom(nonce: Uint8Array): () => number {
+function chooseTasks(draw: Draw): readonly Task[] {
+  const turn = (): Task => (draw(2) === 0 ? 'turn-left' : 'turn-right')
+  const left: Task[] = [turn(), turn()]
+  const further: Task[] = [...FURTHER]
+  while (further.length > 1) left.push(...further.splice(draw(further.length), 1))
+  const tasks: Task[] = []
+  while (left.length > 0) tasks.push(...left.splice(draw(left.length), 1))
+  return tasks
+}
+
+/** Each other than the one before it. */
+function chooseColours(draw: Draw): readonly string[] {
+  const colours: string[] = []
+  for (let i = 0; i < COLOURS; i++) {
+    const others = Object.keys(LIGHTS).filter((colour) => colour !== colours.at(-1))
+    colours.push(others[draw(others.length)]!)
+  }
+  return colours
+}
+
+/** A whole number from 0, less than `many`; of the 32 bytes of a hash each is used once, a challenge needs about 20. */
+type Draw = (many: number) => number
+
+function drawsFrom(nonce: Uint8Array): Draw {
   const bytes = createHash('sha256').update('genkend liveness challenge').update(nonce).digest()
   let at = 0
-  return () => bytes[at++]!
+  return (many) => Math.floor((bytes[at++]! / 256) * many)
 }

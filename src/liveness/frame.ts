@@ -1,4 +1,5 @@
 import type { FaceAnalysis, FaceGeometry, FaceMissing } from '../face/index.ts'
+import type { Reflection } from './reflection.ts'
 
 /** One frame of a performance as the camera saw it. */
 export interface ObservedFrame {
@@ -7,6 +8,8 @@ export interface ObservedFrame {
   readonly face: FaceGeometry | FaceMissing
   /** SHA-256 of the decoded pixels, hex: two equal ones are one picture sent twice. */
   readonly digest: string
+  /** Where a face was found. */
+  readonly reflection?: Reflection
   /** Whole analysis, on chosen frames. */
   readonly analysis?: FaceAnalysis
 }

@@ -42,6 +42,7 @@ const INCONCLUSIVE: ReadonlySet<string> = new Set([
   'several-faces',
   'face-not-described',
   'baseline-missing',
+  'light-not-measured',
 ])
 
 /**
@@ -87,7 +88,7 @@ function checkSteps(steps: readonly ChallengeStep[]): Finding {
   const inOrder = steps.every(({ at }, i) => Number.isFinite(at) && at >= 0 && (i === 0 || at > steps[i - 1]!.at))
   if (!inOrder) return 'challenge-malformed'
   if (steps.every(({ kind }) => kind === 'look-ahead')) return 'challenge-malformed'
-  return steps.every(({ kind }) => STEP_JUDGES[kind]) ? 'ok' : 'step-kind-unsupported'
+  return steps.every(({ kind }) => Object.hasOwn(STEP_JUDGES, kind)) ? 'ok' : 'step-kind-unsupported'
 }
 
 /** Until somebody can first have reacted to the first thing that is more than looking ahead. */
@@ -114,7 +115,7 @@ function judgeStep(
     // What is looked at straight away needs no reaction.
     during: seen.filter(({ time }) => time > (previous ? from : step.at - 1) && time <= until),
   }
-  const code = STEP_JUDGES[step.kind]!(attempt)
+  const code = STEP_JUDGES[step.kind](attempt)
   return { kind: step.kind, passed: code === 'ok', code }
 }
 

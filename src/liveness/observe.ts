@@ -4,6 +4,7 @@ import { decodePicture, type Picture } from '../image/index.ts'
 import type { Challenge } from './challenge.ts'
 import type { ObservedFrame } from './frame.ts'
 import { chooseKeyFrames } from './key-frames.ts'
+import { measureReflection } from './reflection.ts'
 
 /** A frame as it was sent; `time` in ms from the first. */
 export interface CapturedFrame {
@@ -40,7 +41,8 @@ export async function observeFrames(
 /** Finds the face of one frame: detection and mesh alone. */
 export async function observeFrame(picture: Picture, time: number, faces: FaceAnalyser): Promise<ObservedFrame> {
   const digest = createHash('sha256').update(picture.data).digest('hex')
-  return { time, face: await faces.locate(picture), digest }
+  const face = await faces.locate(picture)
+  return { time, face, digest, ...('reason' in face ? {} : { reflection: measureReflection(picture, face) }) }
 }
 
 /** The described frame that is best compared with a portrait: the most frontal of the sharp ones. */

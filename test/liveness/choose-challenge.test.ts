@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chooseChallenge } from '../../src/liveness/index.ts'
+import { chooseChallenge, type StepKind } from '../../src/liveness/index.ts'
 import { challengeOf } from './performer.ts'
 
 const nonces = fc.uint8Array({ minLength: 16, maxLength: 32 })
@@ -22,23 +22,37 @@ describe('the challenge that a nonce chooses', () => {
         expect(steps[0]).toEqual({ kind: 'look-ahead', at: 0 })
         expect(steps.at(-1)!.kind).toBe('look-ahead')
         expect(steps.at(-1)!.at).toBeLessThan(12_000)
-        for (const [i, { at }] of steps.slice(1).entries()) expect(at - steps[i]!.at).toBeGreaterThanOrEqual(900)
+        for (const [i, { at }] of steps.slice(1).entries()) expect(at - steps[i]!.at).toBeGreaterThanOrEqual(600)
       }),
     )
   })
 
-  it('cannot be foreseen: every order of turns comes up about as often, at many times', () => {
+  it('holds two turns, and two further things that differ', () => {
+    fc.assert(
+      fc.property(nonces, (nonce) => {
+        const asked = chooseChallenge(nonce).steps.filter(({ kind }) => kind !== 'look-ahead')
+        const isTurn = (kind: StepKind) => kind === 'turn-left' || kind === 'turn-right'
+        expect(asked.filter(({ kind }) => isTurn(kind))).toHaveLength(2)
+        expect(new Set(asked.map(({ kind }) => kind).filter((kind) => !isTurn(kind))).size).toBe(2)
+        const colours = asked.flatMap(({ colour }) => colour ?? [])
+        for (const [i, colour] of colours.slice(1).entries()) expect(colour).not.toBe(colours[i])
+      }),
+    )
+  })
+
+  it('cannot be foreseen: every order comes up about as often, at many times', () => {
     const orders = new Map<string, number>()
     const times = new Set<string>()
-    for (let i = 0; i < 800; i++) {
+    for (let i = 0; i < 2000; i++) {
       const { steps } = challengeOf(i)
       const order = steps.map(({ kind }) => kind).join(' ')
       orders.set(order, (orders.get(order) ?? 0) + 1)
       times.add(steps.map(({ at }) => at).join(' '))
     }
-    expect(orders.size).toBe(8)
-    expect(Math.min(...orders.values())).toBeGreaterThan(60)
-    expect(times.size).toBeGreaterThan(790)
+    // Two turns to either side and two of three further kinds, in any order.
+    expect(orders.size).toBe(144)
+    expect(Math.max(...orders.values())).toBeLessThan(60)
+    expect(times.size).toBeGreaterThan(1980)
   })
 
   it('refuses a nonce that could be guessed', () => {

@@ -1,6 +1,8 @@
 import { type FaceComparison, type FaceGeometry, type FaceTemplate, poseOf } from '../../src/face/index.ts'
 import { type Challenge, chooseChallenge, type ObservedFrame, type StepKind } from '../../src/liveness/index.ts'
 import { chooseKeyFrames } from '../../src/liveness/key-frames.ts'
+import { LIGHTS } from '../../src/liveness/lights.ts'
+import type { Reflection } from '../../src/liveness/reflection.ts'
 import { type Posing, posedMesh } from '../face/posed-mesh.ts'
 
 /** How a person performs: times in ms, turns in degrees. */
@@ -11,6 +13,8 @@ export interface Manner {
   readonly turn?: number
   /** Pixels of noise on the mesh. */
   readonly noise?: number
+  /** How the screen shines at a time; as asked where left out. */
+  readonly screen?: (time: number) => string | undefined
   /** Who is seen at a time: any number; another number is another person. */
   readonly who?: (time: number) => number
 }
@@ -27,6 +31,7 @@ const TARGETS: Readonly<Partial<Record<StepKind, Posing>>> = {
 /** The frames of someone who does what the challenge asks. */
 export function perform(challenge: Challenge, manner: Manner = {}): ObservedFrame[] {
   const { interval = 150, reaction = 300, movement = 500, turn = 28, noise = 0.5, who = () => 1 } = manner
+  const screen = manner.screen ?? ((time) => colourAsked(challenge, time - DISPLAY_DELAY))
   const end = challenge.steps.at(-1)!.at + 1200
   const frames: ObservedFrame[] = []
   for (let time = 0; time <= end; time += interval) {
@@ -43,9 +48,23 @@ export function perform(challenge: Challenge, manner: Manner = {}): ObservedFram
       noise,
       seed: time + 1,
     })
-    frames.push(frameOf(mesh, time))
+    frames.push({ ...frameOf(mesh, time), reflection: reflectionUnder(screen(time)) })
   }
   return describe(challenge, frames, who)
+}
+
+/** From the request until a frame shows the new colour, in ms. */
+const DISPLAY_DELAY = 120
+
+export function colourAsked({ steps }: Challenge, time: number): string | undefined {
+  return steps.findLast(({ at }) => at <= time)?.colour
+}
+
+/** What a face reflects under a room's light and a screen's, before a wall that the screen does not reach. */
+export function reflectionUnder(colour: string | undefined): Reflection {
+  const screen = LIGHTS[colour ?? ''] ?? [0, 0, 0]
+  const [red, green, blue] = [0.4, 0.3, 0.2].map((room, c) => room * (1 + 0.15 * screen[c]!))
+  return { face: [red!, green!, blue!], background: [0.5, 0.45, 0.4] }
 }
 
 export function frameOf(mesh: Float32Array, time: number, more: Partial<FaceGeometry> = {}): ObservedFrame {

@@ -2,12 +2,13 @@ import type { StepKind } from '../challenge.ts'
 import type { StepJudge } from './attempt.ts'
 import { judgeBlink } from './blink.ts'
 import { judgeComeCloser } from './come-closer.ts'
+import { judgeLight } from './light.ts'
 import { judgeLookAhead } from './look-ahead.ts'
 import { judgeLookDown, judgeLookUp } from './look-vertical.ts'
 import { judgeTurnLeft, judgeTurnRight } from './turn.ts'
 
-/** One file a kind. A kind that nobody judges is refused (`step-kind-unsupported`). */
-export const STEP_JUDGES: Readonly<Partial<Record<StepKind, StepJudge>>> = {
+/** One file a kind. */
+export const STEP_JUDGES: Readonly<Record<StepKind, StepJudge>> = {
   'turn-left': judgeTurnLeft,
   'turn-right': judgeTurnRight,
   'look-up': judgeLookUp,
@@ -15,4 +16,5 @@ export const STEP_JUDGES: Readonly<Partial<Record<StepKind, StepJudge>>> = {
   'look-ahead': judgeLookAhead,
   blink: judgeBlink,
   'come-closer': judgeComeCloser,
+  light: judgeLight,
 }

@@ -1,8 +1,8 @@
 import type { StepJudge } from './attempt.ts'
 
 /** In degrees from the person's own straight ahead. */
-const MAX_YAW = 10
-const MAX_PITCH = 10
+const MAX_YAW = 13
+const MAX_PITCH = 12
 
 /** The head comes back to where it was before anything was asked. */
 export const judgeLookAhead: StepJudge = ({ during, baseline }) => {
