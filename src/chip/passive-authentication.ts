@@ -2,7 +2,7 @@ import { type Deviation, Fault, failed, notPerformed, type Outcome } from '../ch
 import type { Certificate } from './certificate/index.ts'
 import { type LdsSecurityObject, verifyMessageDigest } from './cms/index.ts'
 import { checkIssuerCountry } from './country/issuer-country.ts'
-import type { ChipCheck, ChipEvidence } from './report.ts'
+import type { ChipEvidence, PassiveCheck } from './report.ts'
 import {
   readSignedHashes,
   type SecurityObjectFile,
@@ -10,11 +10,6 @@ import {
   verifySecurityObjectSignature,
 } from './security-object/index.ts'
 import { checkRevocation, checkSignerValidity, type TrustStore, verifyCertificationPath } from './trust/index.ts'
-
-export type PassiveCheck = Exclude<
-  ChipCheck,
-  'chip.structure' | 'chip.activeAuthentication' | 'chip.chipAuthentication'
->
 
 /** What passive authentication came to. */
 export interface PassiveFinding {

@@ -34,9 +34,8 @@ export interface ChipAuthenticationEvidence {
   readonly responseApdu: Uint8Array
 }
 
-/** The chip's checks, in the order of the checklist. */
-export const CHIP_CHECKS = [
-  'chip.structure',
+/** The checks of passive authentication, in their order. */
+export const PASSIVE_CHECKS = [
   'chip.messageDigest',
   'chip.sodSignature',
   'chip.dataGroupHashes',
@@ -44,10 +43,17 @@ export const CHIP_CHECKS = [
   'chip.signerValidity',
   'chip.revocation',
   'chip.issuerCountry',
+] as const
+
+/** The chip's checks, in the order of the checklist. */
+export const CHIP_CHECKS = [
+  'chip.structure',
+  ...PASSIVE_CHECKS,
   'chip.activeAuthentication',
   'chip.chipAuthentication',
 ] as const
 
+export type PassiveCheck = (typeof PASSIVE_CHECKS)[number]
 export type ChipCheck = (typeof CHIP_CHECKS)[number]
 
 /** A portrait as the chip holds it, still encoded (ISO/IEC 19794-5 or 39794-5). */

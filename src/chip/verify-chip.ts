@@ -1,8 +1,8 @@
 import { type Deviation, Fault, failed, indeterminate, notPerformed, type Outcome, passed } from '../check/index.ts'
 import { compareEfCom, type DataGroups, detailsOf, dottedVersion, portraitOf, readDataGroups } from './lds/index.ts'
-import { authenticatePassively, type PassiveCheck, type PassiveFinding } from './passive-authentication.ts'
+import { authenticatePassively, type PassiveFinding } from './passive-authentication.ts'
 import { type ProofFinding, verifyActiveAuthentication, verifyChipAuthentication } from './proof/index.ts'
-import type { ChipEvidence, ChipReport } from './report.ts'
+import { type ChipEvidence, type ChipReport, PASSIVE_CHECKS } from './report.ts'
 import { readEfSod, type SecurityObjectFile } from './security-object/index.ts'
 import type { TrustStore } from './trust/index.ts'
 
@@ -71,16 +71,6 @@ function structureOf(files: ChipEvidence['files'], damaged: readonly Damage[]): 
   if (first) return failed(first.code, { damaged: damaged.map(({ file, code }) => ({ file, code })) })
   return Object.values(files).some((bytes) => bytes) ? passed() : notPerformed('no-files')
 }
-
-const PASSIVE_CHECKS: readonly PassiveCheck[] = [
-  'chip.messageDigest',
-  'chip.sodSignature',
-  'chip.dataGroupHashes',
-  'chip.certificationPath',
-  'chip.signerValidity',
-  'chip.revocation',
-  'chip.issuerCountry',
-]
 
 function withoutSecurityObject(code: string): PassiveFinding {
   const checks = Object.fromEntries(PASSIVE_CHECKS.map((check) => [check, notPerformed(code)]))

@@ -15,10 +15,10 @@ import {
   P384,
   type PassportOptions,
   passport,
+  report,
   verified,
 } from './issuing/passport.ts'
 
-const report = (options: PassportOptions) => verified(passport(options))
 const GROUPS = new Map([[1, dg1()]])
 const reversed = (row: Uint8Array[]) => [...row.sort(Buffer.compare)].reverse()
 

@@ -28,6 +28,7 @@ import {
   P384,
   type PassportOptions,
   passport,
+  report,
   verified,
 } from './issuing/passport.ts'
 
@@ -35,8 +36,6 @@ const OLD = ecKey('brainpoolP256r1', ecdsa('sha256'), 'explicit')
 const OLDER = rsaKey(pkcs1('sha1'), 2048)
 const STRANGER = ecKey('secp384r1', ecdsa('sha384'))
 const link = (to: typeof P384, by: { common: string; key: typeof P384 }, common = CSCA) => authority(common, to, { by })
-
-const report = (options: PassportOptions) => verified(passport(options))
 
 describe('paths that lead to an anchor', () => {
   test.each<[string, Record<string, Uint8Array>]>([

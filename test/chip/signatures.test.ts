@@ -15,14 +15,14 @@ import {
   signingWith,
   withParameters,
 } from './issuing/keys.ts'
-import { objections, oddities, type PassportOptions, passport, verified } from './issuing/passport.ts'
+import { objections, oddities, type PassportOptions, report } from './issuing/passport.ts'
 
 const RSA = rsaKey(pkcs1('sha256'))
 const RSA_E3 = rsaKey(pkcs1('sha256'), 2048, 3)
 const RSA_1024 = rsaKey(pkcs1('sha1'), 1024)
 const BRAINPOOL = ecKey('brainpoolP256r1', ecdsa('sha256'), 'explicit')
 
-const signedBy = (dscKey: SigningKey, more: PassportOptions = {}) => verified(passport({ dscKey, ...more }))
+const signedBy = (dscKey: SigningKey, more: PassportOptions = {}) => report({ dscKey, ...more })
 
 describe('genuine signatures are accepted', () => {
   test.each<[string, SigningKey, string[]]>([
@@ -51,9 +51,9 @@ describe('genuine signatures are accepted', () => {
     ['ecdsa-plain', ecKey('brainpoolP224r1', plainEcdsa('sha1')), []],
     ['no cofactor', withParameters(BRAINPOOL, (p) => p.slice(0, 5)), ['ec-params-cofactor-missing']],
   ])('%s', (_, key, deviations) => {
-    const report = signedBy(key)
-    expect(objections(report)).toEqual([])
-    expect(oddities(report)).toEqual(deviations)
+    const judged = signedBy(key)
+    expect(objections(judged)).toEqual([])
+    expect(oddities(judged)).toEqual(deviations)
   })
 
   test('data groups hashed otherwise than the signer signs', () => {
@@ -63,9 +63,9 @@ describe('genuine signatures are accepted', () => {
   })
 
   test('PSS without parameters beside a digest of SHA-256 is odd, not wrong', () => {
-    const report = signedBy(signingWith(RSA, defaultPss()), { message: { digestHash: 'sha256' } })
-    expect(objections(report)).toEqual([])
-    expect(oddities(report)).toEqual(['pss-hash-defaulted'])
+    const judged = signedBy(signingWith(RSA, defaultPss()), { message: { digestHash: 'sha256' } })
+    expect(objections(judged)).toEqual([])
+    expect(oddities(judged)).toEqual(['pss-hash-defaulted'])
   })
 
   test('compressed base point', () => {
@@ -120,8 +120,8 @@ describe('forged signatures are refused', () => {
   })
 
   test('a hash in the signature that is not the digest algorithm’s', () => {
-    const report = signedBy(signingWith(RSA, pkcs1('sha512')), { message: { digestHash: 'sha256' } })
-    expect(objections(report)).toEqual(['sodSignature/digest-algorithm-mismatch'])
+    const judged = signedBy(signingWith(RSA, pkcs1('sha512')), { message: { digestHash: 'sha256' } })
+    expect(objections(judged)).toEqual(['sodSignature/digest-algorithm-mismatch'])
     const masked = signedBy(signingWith(RSA, pss('sha512', 32)), { message: { digestHash: 'sha256' } })
     expect(objections(masked)).toEqual(['sodSignature/digest-algorithm-mismatch'])
   })

@@ -71,6 +71,9 @@ export const openTrust = (trust: Record<string, Uint8Array>) =>
 export const verified = ({ files, trust }: Pick<Passport, 'files' | 'trust'>, at = AT): ChipReport =>
   verifyChip({ files }, openTrust(trust), at)
 
+/** What is found of the passport that these options make. */
+export const report = (options: PassportOptions = {}): ChipReport => verified(passport(options))
+
 /** `check/code` of every check of passive authentication that did not pass; no CRL and no proof are expected. */
 export function objections({ checks }: ChipReport): string[] {
   return Object.entries(checks)
