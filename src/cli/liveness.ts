@@ -8,6 +8,7 @@ import { inFlight } from './in-flight.ts'
 import { besideList, readListFile } from './list-file.ts'
 import { complain, paint, print, printJson } from './output.ts'
 import { judgePerformance } from './performance.ts'
+import { unmeasuredLine } from './verification-report.ts'
 
 interface Options {
   readonly list?: string
@@ -40,13 +41,16 @@ async function run(images: readonly string[], options: Options): Promise<void> {
   const files = list === undefined ? images : (await readListFile(list, ['file'])).map(({ file }) => file)
   const workers = options.workers ?? (files.length === 1 ? 1 : undefined)
   const engine = await createEngine(workers === undefined ? {} : { workers })
+  const unmeasured = new Set<string>()
   const judge = async (file: string) => judgePicture(engine, list === undefined ? file : besideList(list, file))
   try {
     for await (const [file, answer] of inFlight(files, 2 * engine.status.workers, judge)) {
       if (answer instanceof Fault) reportUnusable(file, answer, options)
       else report(file, answer, options)
+      if (!(answer instanceof Fault)) for (const kind of answer.unmeasured ?? []) unmeasured.add(kind)
       if (answer instanceof Fault && list === undefined) process.exitCode = FAULT_STATUS[answer.kind]
     }
+    if (!options.json && unmeasured.size > 0) print(paint('gray', unmeasuredLine([...unmeasured])))
   } finally {
     await engine.close()
   }
@@ -61,11 +65,19 @@ async function judgePicture(engine: Engine, path: string): Promise<LivenessAnswe
   }
 }
 
+/** How an answer reads, by its code; any other is a refusal to judge. */
+const VERDICTS: Readonly<Record<string, string>> = {
+  ok: paint('green', '✓ live'),
+  'pad-advisory': paint('green', '· no doubt'),
+  'pad-doubt': paint('yellow', '? in doubt'),
+  'presentation-attack': paint('red', '✗ presentation attack'),
+}
+
 function report(file: string, { score, threshold, live, code }: LivenessAnswer, { json }: Options): void {
   if (json) {
     printJson({ file, ...(score === undefined ? {} : { score }), live, code })
   } else {
-    const verdict = live ? paint('green', '✓ live') : paint(score === undefined ? 'yellow' : 'red', `✗ ${code}`)
+    const verdict = VERDICTS[code] ?? paint('yellow', `? ${code}`)
     const figures = score === undefined ? '' : `, score ${score.toFixed(3)}, threshold ${threshold?.toFixed(3)}`
     print(`${verdict}${figures}  ${file}`)
   }

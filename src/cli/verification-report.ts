@@ -22,7 +22,10 @@ export function printVerification(result: VerificationResult, timings: Timings):
   if (result.document) printDocument(result.document)
   for (const group of groupByDomain(result.checks)) {
     print(paint('bold', group.domain))
-    for (const check of group.checks) print(checkLine(check))
+    for (const check of group.checks) {
+      print(checkLine(check))
+      if (isList(check.evidence.unmeasured)) print(paint('gray', `      ${unmeasuredLine(check.evidence.unmeasured)}`))
+    }
   }
   for (const { code, where } of result.deviations) print(paint('gray', `  deviation ${code} in ${where}`))
   print()
@@ -36,6 +39,15 @@ function printDocument(document: DocumentResult): void {
   print(`${paint('bold', name)}  ${document.issuingState} ${document.documentNumber}, born ${document.dateOfBirth}`)
   print(paint('gray', `as the ${document.source} says; expires ${document.dateOfExpiry}`))
   print()
+}
+
+/** Said wherever a detector's score is shown. */
+export function unmeasuredLine(unmeasured: readonly unknown[]): string {
+  return `not measured against ${unmeasured.join(', ')}`
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value) && value.length > 0
 }
 
 function checkLine({ check, status, code, evidence }: CheckResult): string {

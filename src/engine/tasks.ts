@@ -3,7 +3,7 @@ import type { TrustStore } from '../chip/index.ts'
 import type { FaceMissing } from '../face/index.ts'
 import { decodePicture, encodeJpeg2000, type Picture } from '../image/index.ts'
 import type { Challenge } from '../liveness/challenge.ts'
-import { judgeChallenge, observeFrames } from '../liveness/index.ts'
+import { checkPassive, judgeChallenge, observeFrames } from '../liveness/index.ts'
 import { type MrzMissing, type MrzReading, readMrz } from '../mrz/index.ts'
 import { type Fusion, openModels } from '../onnx/index.ts'
 import type { IsCancelled } from '../pool/index.ts'
@@ -101,16 +101,14 @@ export function createTasks(pack: string | undefined) {
       if (!passive) return { answer: { live: false, code: 'pad-model-missing' }, timings }
       const geometry = await stage('locate', () => faces.locate(decoded))
       if ('reason' in geometry) return { answer: { live: false, code: geometry.reason }, timings }
-      const { score, threshold, live } = await stage('passive', () => passive.score(decoded, geometry))
-      return {
-        answer: {
-          score: rounded(score),
-          threshold: rounded(threshold),
-          live,
-          code: live ? 'ok' : 'presentation-attack',
-        },
-        timings,
-      }
+      const found = await stage('passive', () =>
+        passive.score(decoded, { geometry, quality: faces.measure(decoded, geometry) }),
+      )
+      const { code } = checkPassive(passive, found)
+      if ('reason' in found) return { answer: { live: false, code }, timings }
+      const { score, threshold, live } = found
+      const { unmeasured } = passive
+      return { answer: { score: rounded(score), threshold: rounded(threshold), live, code, unmeasured }, timings }
     },
 
     async judgeChallenge(

@@ -45,9 +45,12 @@ export interface LivenessAnswer {
   /** 0 (attack) to 1 (live); absent when it could not be judged. */
   readonly score?: number
   readonly threshold?: number
+  /** Whether it was taken for live; with an advisory detector, whether there is no doubt. */
   readonly live: boolean
-  /** `ok` or why not: `no-face`, `pad-model-missing`, `presentation-attack`, ... */
+  /** As the check `liveness.passive` has it: `ok`, `pad-advisory`, `pad-doubt`, `presentation-attack`, `pad-too-dark`, ... */
   readonly code: string
+  /** Against what nobody has measured the detector. */
+  readonly unmeasured?: readonly string[]
 }
 
 export interface ChallengeAnswer {

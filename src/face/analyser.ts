@@ -1,7 +1,7 @@
 import { Fault } from '../check/index.ts'
-import type { Picture } from '../image/index.ts'
+import type { Picture, Point } from '../image/index.ts'
 import type { Fusion, Model, ModelSet, Role } from '../onnx/index.ts'
-import type { FaceAnalysis, FaceComparison, FaceGeometry, FaceMissing, FaceTemplate } from './analysis.ts'
+import type { FaceAnalysis, FaceComparison, FaceGeometry, FaceMissing, FaceQuality, FaceTemplate } from './analysis.ts'
 import type { Detection } from './blazeface.ts'
 import { compareFaces } from './compare.ts'
 import { createFaceDetector } from './detector.ts'
@@ -20,6 +20,8 @@ export interface FaceAnalyser {
   locate(picture: Picture): Promise<FaceGeometry | FaceMissing>
   /** That face located, described and judged; `geometry` spares locating it again. */
   analyse(picture: Picture, geometry?: FaceGeometry): Promise<FaceAnalysis | FaceMissing>
+  /** The quality of a located face's capture: what `analyse` says of it, without describing the face. */
+  measure(picture: Picture, geometry: FaceGeometry): FaceQuality
   /** Compares two faces that this analyser described. */
   compare(a: FaceTemplate, b: FaceTemplate): FaceComparison
 }
@@ -63,14 +65,24 @@ export function createFaceAnalyser(models: ModelSet): FaceAnalyser {
   async function analyse(picture: Picture, known?: FaceGeometry): Promise<FaceAnalysis | FaceMissing> {
     const geometry = known ?? (await locate(picture))
     if ('reason' in geometry) return geometry
-    const view = viewFace(picture, geometry.box)
-    const points = fivePoints(geometry.mesh).map((point) => intoView(view, point))
+    const { view, points } = closeUp(picture, geometry)
     const template: Record<string, Float32Array> = {}
     for (const [id, describe] of recognisers) template[id] = await describe(view.picture, points)
     return { geometry, template, quality: measureQuality(picture, geometry, facePatch(view.picture, points, patch)) }
   }
 
-  return { locate, analyse, compare: (a, b) => compareFaces(a, b, fusion) }
+  function measure(picture: Picture, geometry: FaceGeometry): FaceQuality {
+    const { view, points } = closeUp(picture, geometry)
+    return measureQuality(picture, geometry, facePatch(view.picture, points, patch))
+  }
+
+  return { locate, analyse, measure, compare: (a, b) => compareFaces(a, b, fusion) }
+}
+
+/** The view of a located face, and its five points there. */
+function closeUp(picture: Picture, { box, mesh }: FaceGeometry): { view: FaceView; points: readonly Point[] } {
+  const view = viewFace(picture, box)
+  return { view, points: fivePoints(mesh).map((point) => intoView(view, point)) }
 }
 
 function area({ box }: Detection, { width, height }: Picture): number {

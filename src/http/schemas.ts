@@ -100,6 +100,7 @@ export const LivenessSchema = Type.Union([
     threshold: Type.Optional(Type.Number()),
     live: Type.Boolean(),
     code: Type.String(),
+    unmeasured: Type.Optional(Type.Array(Type.String())),
   }),
   Type.Object({
     passed: Type.Boolean(),

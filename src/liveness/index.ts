@@ -4,4 +4,10 @@ export type { ObservedFrame } from './frame.ts'
 export { type ChallengeJudgement, judgeChallenge, type StepJudgement } from './judge-challenge.ts'
 export { bestCapture, type CapturedFrame, observeFrame, observeFrames } from './observe.ts'
 export { checkPassive, checkPerformance } from './outcomes.ts'
-export { createPassiveDetector, type PassiveDetector, type PassiveScore } from './passive.ts'
+export {
+  createPassiveDetector,
+  type LocatedFace,
+  type PassiveDetector,
+  type PassiveScore,
+  type PassiveUnjudged,
+} from './passive.ts'

@@ -1,15 +1,20 @@
 import { failed, indeterminate, notPerformed, type Outcome, passed, rounded } from '../check/index.ts'
 import type { ChallengeJudgement } from './judge-challenge.ts'
-import type { PassiveDetector, PassiveScore } from './passive.ts'
+import type { PassiveDetector, PassiveScore, PassiveUnjudged } from './passive.ts'
 
 /**
- * The check `liveness.passive`. Without a model it was not performed; what an advisory detector finds suspicious is only
- * doubted (`pad-doubt`), and what it does not is no proof (`pad-advisory`).
+ * The check `liveness.passive`. Without a model it was not performed; a picture too poor to judge is indeterminate, even
+ * where a score would refuse it. What an advisory detector finds suspicious is only doubted (`pad-doubt`), and what it
+ * does not is no proof (`pad-advisory`).
  */
-export function checkPassive(detector: PassiveDetector | undefined, found: PassiveScore | undefined): Outcome {
+export function checkPassive(
+  detector: PassiveDetector | undefined,
+  found: PassiveScore | PassiveUnjudged | undefined,
+): Outcome {
   if (!detector) return notPerformed('pad-model-missing')
   if (!found) return notPerformed('no-face')
-  const evidence = { score: rounded(found.score), threshold: rounded(found.threshold) }
+  if ('reason' in found) return indeterminate(found.reason)
+  const evidence = { score: rounded(found.score), threshold: rounded(found.threshold), unmeasured: detector.unmeasured }
   if (detector.advisory) return indeterminate(found.live ? 'pad-advisory' : 'pad-doubt', evidence)
   return found.live ? passed(evidence) : failed('presentation-attack', evidence)
 }

@@ -1,6 +1,7 @@
-import { type Box, type FaceGeometry, fuse, portraitSquare } from '../face/index.ts'
-import { type Affine, type Picture, type PlanarFormat, warpToPlanar } from '../image/index.ts'
+import { type Box, type FaceAnalysis, fuse, portraitSquare } from '../face/index.ts'
+import { type Area, type Picture, type PlanarFormat, resizeToPlanar, warpToPlanar } from '../image/index.ts'
 import type { Fusion, Model, ModelSet } from '../onnx/index.ts'
+import { type Unjudgeable, unjudgeable } from './judgeable.ts'
 
 /** How live a capture looks: 0 (presentation attack) to 1 (live). */
 export interface PassiveScore {
@@ -9,11 +10,21 @@ export interface PassiveScore {
   readonly live: boolean
 }
 
+/** The picture is too poor for a score to mean anything. */
+export interface PassiveUnjudged {
+  readonly reason: Unjudgeable
+}
+
+/** A face that was located, and how well it was captured. */
+export type LocatedFace = Pick<FaceAnalysis, 'geometry' | 'quality'>
+
 /** Judges single pictures for presentation attacks. One question at a time: its buffers are used again. */
 export interface PassiveDetector {
   /** An advisory detector may cast doubt, but neither passes nor fails anyone. */
   readonly advisory: boolean
-  score(picture: Picture, geometry: FaceGeometry): Promise<PassiveScore>
+  /** Against what nobody has measured it. */
+  readonly unmeasured: readonly string[]
+  score(picture: Picture, face: LocatedFace): Promise<PassiveScore | PassiveUnjudged>
 }
 
 /** Where the manifest names no threshold. */
@@ -28,7 +39,10 @@ export function createPassiveDetector(models: ModelSet): PassiveDetector | undef
   const liveness = new Map(networks.map((model) => [model.id, livenessOf(model)]))
   return {
     advisory: fusion.advisory ?? false,
-    async score(picture, { mesh }) {
+    unmeasured: fusion.unmeasured ?? [],
+    async score(picture, { geometry: { mesh }, quality }) {
+      const reason = unjudgeable(quality)
+      if (reason) return { reason }
       const square = portraitSquare(mesh)
       const scores: Record<string, number> = {}
       for (const [id, judge] of liveness) scores[id] = await judge(picture, square)
@@ -41,7 +55,7 @@ export function createPassiveDetector(models: ModelSet): PassiveDetector | undef
 /** The probability that one network gives to a live face in a square of the picture. */
 function livenessOf(model: Model): (picture: Picture, square: Box) => Promise<number> {
   const { width, height, crop, channels, mean, deviation } = model.input
-  const enlarge = crop.kind === 'box' ? crop.enlarge : 1
+  const { enlarge, averaged = false } = crop.kind === 'box' ? crop : { enlarge: 1 }
   const live = (model.output as { live?: number }).live ?? 1
   const format: PlanarFormat = {
     order: channels === 'bgr' ? 'bgr' : 'rgb',
@@ -50,22 +64,36 @@ function livenessOf(model: Model): (picture: Picture, square: Box) => Promise<nu
   }
   const out = new Float32Array(3 * width * height)
   return async (picture, square) => {
-    warpToPlanar(picture, cropInside(square, enlarge, width, picture), width, height, format, out)
+    const area = squareInside(square, enlarge, picture)
+    if (averaged) resizeToPlanar(picture, width, height, format, area, out)
+    else sample(picture, area, width, height, format, out)
     const [logits] = Object.values(await model.run(out, [1, 3, height, width]))
     return softmax(logits!.data)[live] ?? 0
   }
 }
 
 /**
- * Maps a crop of `size` pixels to the square enlarged about its centre, moved and if need be shrunk until it lies inside
- * the picture: what the networks of Silent-Face-Anti-Spoofing were trained on.
+ * The square enlarged about its centre, moved and if need be shrunk until it lies inside the picture: what the networks
+ * of Silent-Face-Anti-Spoofing and the project's own were trained on.
  */
-export function cropInside(square: Box, enlarge: number, size: number, { width, height }: Picture): Affine {
+export function squareInside(square: Box, enlarge: number, { width, height }: Picture): Area {
   const side = Math.min(square.width * enlarge, width - 1, height - 1)
   const left = inside(square.x + square.width / 2 - side / 2, width - 1 - side)
   const top = inside(square.y + square.height / 2 - side / 2, height - 1 - side)
-  const scale = side / size
-  return [scale, 0, left + scale / 2 - 0.5, 0, scale, top + scale / 2 - 0.5]
+  return { left, top, width: side, height: side }
+}
+
+/** Bilinear, without smoothing. */
+function sample(
+  picture: Picture,
+  { left, top, width: side }: Area,
+  width: number,
+  height: number,
+  format: PlanarFormat,
+  out: Float32Array,
+): void {
+  const scale = side / width
+  warpToPlanar(picture, [scale, 0, left + scale / 2 - 0.5, 0, scale, top + scale / 2 - 0.5], width, height, format, out)
 }
 
 function inside(value: number, most: number): number {

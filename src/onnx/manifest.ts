@@ -16,14 +16,19 @@ const Point = Type.Tuple([Type.Number(), Type.Number()])
  * What of the picture a model sees:
  * - `letterbox`: the whole picture, centred, its proportions kept, the rest black;
  * - `box`: a square about the centre of the face's box, `enlarge` times its longer side; `upright` turns it so that the
- *   eyes are level;
+ *   eyes are level; `averaged`: reduced by averaging instead of by sampling;
  * - `points`: the similarity transform that brings right eye, left eye, nose, right and left mouth corner (the person's
  *   own right and left, mouth corners as seen: image left first) onto `template`, in pixels of the input;
  * - `other`: as the room that uses the model knows.
  */
 const Crop = Type.Union([
   Type.Object({ kind: Type.Literal('letterbox') }),
-  Type.Object({ kind: Type.Literal('box'), enlarge: Type.Number(), upright: Type.Optional(Type.Boolean()) }),
+  Type.Object({
+    kind: Type.Literal('box'),
+    enlarge: Type.Number(),
+    upright: Type.Optional(Type.Boolean()),
+    averaged: Type.Optional(Type.Boolean()),
+  }),
   Type.Object({ kind: Type.Literal('points'), template: Type.Array(Point, { minItems: 5, maxItems: 5 }) }),
   Type.Object({ kind: Type.Literal('other') }),
 ])
@@ -72,7 +77,8 @@ const Entry = Type.Object({
  * How the models of one role decide together: the score is the sum of `weight * (s - mean) / deviation` over the terms,
  * `s` the score of one model (cosine of two descriptors, or probability of a live face). `operatingPoints`, the strictest
  * last, give the score that impostors reach at each nominal rate; `threshold` is the score that decides where no rate is
- * known. `advisory`: it may warn, never fail a check.
+ * known. `advisory`: it may warn, never fail a check. `unmeasured`: against what nobody has measured it; said wherever
+ * its score is shown.
  */
 const Fusion = Type.Object({
   terms: Type.Array(
@@ -86,6 +92,7 @@ const Fusion = Type.Object({
   /** What the operating points were measured on. */
   source: Type.Optional(Text),
   advisory: Type.Optional(Type.Boolean()),
+  unmeasured: Type.Optional(Type.Array(Text, { maxItems: 20 })),
 })
 
 /** `fusion` by role. Its terms may name models of the default manifest: those then serve the role as well. */

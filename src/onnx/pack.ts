@@ -14,6 +14,9 @@ import { openSession } from './session.ts'
 const PAD_THRESHOLD = 0.4
 const PAD_WEIGHTS: Readonly<Record<string, number>> = { 'minifasnet-2.7': 3, 'minifasnet-4.0': 1 }
 
+/** No pictures of such attacks were at hand. */
+const PAD_UNMEASURED = ['replays on real screens', 'masks', 'injected video', 'prints without a visible edge']
+
 /**
  * Puts a copy of an ONNX file into the pack at `folder` and describes it in the pack's manifest. What it is and how it is
  * fed is known for the documented models, by hash; `spec` says it for any other. Detectors of presentation attacks work
@@ -60,7 +63,7 @@ function average(models: readonly ManifestEntry[]): Fusion {
   const weightOf = ({ id }: ManifestEntry) => PAD_WEIGHTS[id] ?? 1
   const sum = models.reduce((total, model) => total + weightOf(model), 0)
   const terms = models.map((model) => ({ model: model.id, weight: weightOf(model) / sum, mean: 0, deviation: 1 }))
-  return { terms, threshold: PAD_THRESHOLD }
+  return { terms, threshold: PAD_THRESHOLD, unmeasured: PAD_UNMEASURED }
 }
 
 async function currentManifest(folder: string): Promise<Manifest> {

@@ -14,6 +14,7 @@ import {
   observeFrames,
   type PassiveDetector,
   type PassiveScore,
+  type PassiveUnjudged,
 } from '../liveness/index.ts'
 import type { CheckName } from './checklist.ts'
 import type { Frame } from './evidence.ts'
@@ -94,9 +95,9 @@ async function scorePassively(
   best: FaceAnalysis,
   observed: readonly ObservedFrame[],
   frames: readonly CapturedFrame[],
-): Promise<PassiveScore> {
+): Promise<PassiveScore | PassiveUnjudged> {
   const { bytes } = frames[observed.findIndex(({ analysis }) => analysis === best)]!
-  return detector.score(await decodePicture(bytes), best.geometry)
+  return detector.score(await decodePicture(bytes), best)
 }
 
 function missingFace(observed: readonly ObservedFrame[]): FaceMissing | undefined {
@@ -127,11 +128,11 @@ function describeFace(comparison: FaceComparison, { quality }: FaceAnalysis): Fa
 }
 
 function describeLiveness(
-  passive: PassiveScore | undefined,
+  passive: PassiveScore | PassiveUnjudged | undefined,
   performance: ChallengeJudgement | undefined,
 ): LivenessResult {
   return {
-    ...(passive ? { score: rounded(passive.score), threshold: rounded(passive.threshold) } : {}),
+    ...(passive && 'score' in passive ? { score: rounded(passive.score), threshold: rounded(passive.threshold) } : {}),
     ...(performance ? { challenge: { passed: performance.passed, code: performance.code } } : {}),
   }
 }

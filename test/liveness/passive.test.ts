@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { portraitSquare, poseOf } from '../../src/face/index.ts'
-import { checkPassive, createPassiveDetector } from '../../src/liveness/index.ts'
-import { cropInside } from '../../src/liveness/passive.ts'
+import { checkPassive, createPassiveDetector, type PassiveDetector } from '../../src/liveness/index.ts'
+import { squareInside } from '../../src/liveness/passive.ts'
 import type { Fusion, Model, ModelSet } from '../../src/onnx/index.ts'
 import { posedMesh } from '../face/posed-mesh.ts'
 
 const mesh = posedMesh()
 const geometry = { box: portraitSquare(mesh), score: 1, mesh, pose: poseOf(mesh), faces: 1, rival: 0 }
+const GOOD = { notUnderexposed: 100, brightness: 90, notOverexposed: 100, sharpness: 80 }
+const face = { geometry, quality: { values: GOOD, advice: [] } }
 const PICTURE = { width: 640, height: 640, data: new Uint8Array(640 * 640 * 3).fill(90) }
 
 /** A network that always gives these logits. */
@@ -34,6 +36,11 @@ const modelSet = (models: readonly Model[], fusion?: Fusion): ModelSet => ({
   close: async () => {},
 })
 
+async function scoreOf(detector: PassiveDetector | undefined): Promise<number | undefined> {
+  const found = await detector?.score(PICTURE, face)
+  return found && 'score' in found ? found.score : undefined
+}
+
 describe('passive detection', () => {
   it('is not there without a model, and the check says so', () => {
     expect(createPassiveDetector(modelSet([]))).toBeUndefined()
@@ -42,15 +49,15 @@ describe('passive detection', () => {
 
   it('averages the probabilities of its networks as the manifest weighs them', async () => {
     const networks = [network('a', [-9, 9, -9]), network('b', [9, -9, -9])]
-    const evenly = await createPassiveDetector(modelSet(networks))!.score(PICTURE, geometry)
-    expect(evenly.score).toBeCloseTo(0.5, 3)
+    const evenly = await scoreOf(createPassiveDetector(modelSet(networks)))
+    expect(evenly).toBeCloseTo(0.5, 3)
     const terms = [
       { model: 'a', weight: 0.75, mean: 0, deviation: 1 },
       { model: 'b', weight: 0.25, mean: 0, deviation: 1 },
     ]
     const weighed = createPassiveDetector(modelSet(networks, { terms, threshold: 0.4 }))!
-    expect(await weighed.score(PICTURE, geometry)).toMatchObject({ threshold: 0.4, live: true })
-    expect((await weighed.score(PICTURE, geometry)).score).toBeCloseTo(0.75, 3)
+    expect(await weighed.score(PICTURE, face)).toMatchObject({ threshold: 0.4, live: true })
+    expect(await scoreOf(weighed)).toBeCloseTo(0.75, 3)
   })
 
   it('fails an attack and passes a live face; one that is only advisory does neither', async () => {
@@ -58,7 +65,7 @@ describe('passive detection', () => {
     const live = modelSet([network('a', [-9, 9, 0])])
     const check = async (models: ModelSet) => {
       const detector = createPassiveDetector(models)
-      return checkPassive(detector, await detector?.score(PICTURE, geometry))
+      return checkPassive(detector, await detector?.score(PICTURE, face))
     }
     expect(await check(live)).toMatchObject({ status: 'passed' })
     expect(await check(attack)).toMatchObject({ status: 'failed', code: 'presentation-attack' })
@@ -69,16 +76,37 @@ describe('passive detection', () => {
   })
 })
 
+describe('a picture too poor to judge', () => {
+  const certain = { attack: modelSet([network('a', [9, -9, 0])]), live: modelSet([network('a', [-9, 9, 0])]) }
+
+  it.each([
+    ['notUnderexposed', 20, 'pad-too-dark'],
+    ['brightness', 2, 'pad-too-dark'],
+    ['notOverexposed', 30, 'pad-too-bright'],
+    ['sharpness', 4, 'pad-too-blurred'],
+  ])(
+    'is indeterminate before the score counts, be it sure of an attack or of a live face: %s %i',
+    async (name, value, code) => {
+      const quality = { values: { ...GOOD, [name]: value }, advice: [] }
+      for (const models of Object.values(certain)) {
+        const detector = createPassiveDetector(models)!
+        const outcome = checkPassive(detector, await detector.score(PICTURE, { geometry, quality }))
+        expect(outcome).toMatchObject({ status: 'indeterminate', code, evidence: {} })
+      }
+    },
+  )
+})
+
 describe('the crop that a network sees', () => {
-  const corners = (square: Parameters<typeof cropInside>[0], enlarge: number) => {
-    const [scale, , left, , , top] = cropInside(square, enlarge, 80, PICTURE)
-    return { left, top, right: left + 79 * scale, bottom: top + 79 * scale }
+  const corners = (square: Parameters<typeof squareInside>[0], enlarge: number) => {
+    const { left, top, width, height } = squareInside(square, enlarge, PICTURE)
+    return { left, top, right: left + width, bottom: top + height }
   }
 
   it('is the enlarged square, as long as it fits', () => {
     const { left, right } = corners({ x: 300, y: 300, width: 100, height: 100 }, 2.7)
-    expect((left + right) / 2).toBeCloseTo(349.5, 1)
-    expect(right - left).toBeCloseTo((270 * 79) / 80, 1)
+    expect((left + right) / 2).toBeCloseTo(350, 6)
+    expect(right - left).toBeCloseTo(270, 6)
   })
 
   it('moves and shrinks to stay inside the picture', () => {
