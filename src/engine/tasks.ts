@@ -129,7 +129,7 @@ export function createTasks(pack: string | undefined) {
 
 async function open(pack: string | undefined): Promise<{ instruments: Instruments; fusion: Fusion | undefined }> {
   const models = await openModels(pack === undefined ? {} : { pack })
-  return { instruments: await openInstruments(models), fusion: models.fusion('face-recognition') }
+  return { instruments: openInstruments(models), fusion: models.fusion('face-recognition') }
 }
 
 export type EngineTasks = ReturnType<typeof createTasks>

@@ -1,30 +1,4 @@
-import type { Picture } from '../image/picture.ts'
-
 export type MrzFormat = 'TD1' | 'TD2' | 'TD3' | 'MRV-A' | 'MRV-B' | 'FRID'
-
-/** What a reader saw: lines of the MRZ alphabet (A-Z 0-9 <) with the confidence (0 to 1) of every character. */
-export interface MrzLines {
-  readonly lines: readonly string[]
-  /** One row a line, one value a character. */
-  readonly confidences: readonly (readonly number[])[]
-  /** Of the whole, 0 to 1, where the reader knows it better than the product of its characters'. */
-  readonly confidence?: number
-  /** What the reader itself changed from its first choice, by the evidence of check digits. */
-  readonly corrections?: readonly MrzCorrection[]
-  /** The zone's corners in the picture, in reading order: top left, top right, bottom right, bottom left. */
-  readonly quad?: readonly (readonly [x: number, y: number])[]
-}
-
-/** Why no MRZ was read. */
-export interface MrzNotFound {
-  readonly reason: string
-}
-
-/** The seam between pictures and text: image in, lines with confidences out. */
-export interface MrzReader {
-  read(picture: Picture): Promise<MrzLines | MrzNotFound>
-  close(): Promise<void>
-}
 
 /** A character that was changed, and the check digit that justified it. Lines and columns count from 1. */
 export interface MrzCorrection {

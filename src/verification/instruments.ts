@@ -14,16 +14,12 @@ export interface Instruments {
   close(): Promise<void>
 }
 
-export async function openInstruments(models: ModelSet): Promise<Instruments> {
-  const mrz = await createMrzReader(models)
+export function openInstruments(models: ModelSet): Instruments {
   return {
-    mrz,
+    mrz: createMrzReader(models),
     faces: createFaceAnalyser(models),
     passive: createPassiveDetector(models),
     models: models.identities,
-    close: async () => {
-      await mrz.close()
-      await models.close()
-    },
+    close: () => models.close(),
   }
 }

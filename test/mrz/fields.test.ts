@@ -1,21 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type MrzDocument, parseMrz, transliterate, writeMrz } from '../../src/mrz/index.ts'
-
-const AT = new Date('2026-11-25T00:00:00Z')
-
-const PASSPORT: MrzDocument = {
-  format: 'TD3',
-  code: 'P',
-  issuingState: 'UTO',
-  documentNumber: 'L898902C3',
-  surname: 'ERIKSSON',
-  givenNames: 'ANNA MARIA',
-  nationality: 'UTO',
-  dateOfBirth: '1974-08-12',
-  sex: 'F',
-  dateOfExpiry: '2031-04-15',
-  optionalData: '',
-}
+import { parseMrz, transliterate, writeMrz } from '../../src/mrz/index.ts'
+import { AT, PASSPORT } from './specimen.ts'
 
 function dated(dateOfBirth: string, dateOfExpiry = '310415', at = AT) {
   const [first, second] = writeMrz(PASSPORT) as [string, string]

@@ -1,8 +1,8 @@
 import { cellAlphabets } from '../alphabet.ts'
 import { MRZ_LAYOUTS, type MrzLayout } from '../layout.ts'
 import type { MrzFormat } from '../reading.ts'
-import type { Cells } from './decode-cells.ts'
 import { CHARACTERS, logSoftmax } from './recognise-line.ts'
+import type { ZoneEvidence } from './sighting.ts'
 
 const KINDS = CHARACTERS.length
 /** Nats against a character where the standard allows none such: strong, but not deaf to what is plainly printed. */
@@ -18,7 +18,7 @@ const OPENINGS: Readonly<Record<MrzFormat, readonly string[]>> = {
   FRID: ['I', 'D', 'F', 'R', 'A'],
 }
 
-/** Cells taken for those of one format. */
+/** Evidence taken for that of one format. */
 export interface FormatReading {
   readonly layout: MrzLayout
   /** Line by line: log-probabilities of the 37 characters of every cell, the format taken into account. */
@@ -26,35 +26,35 @@ export interface FormatReading {
   readonly lines: readonly string[]
 }
 
-/** Reads the cells as that format of their shape which explains them best. */
-export function chooseFormat(cells: readonly Cells[]): FormatReading | undefined {
+/** Reads the cells as that format of their shape which explains them best; undefined when none has their shape. */
+export function chooseFormat({ columns, logs }: Pick<ZoneEvidence, 'columns' | 'logs'>): FormatReading | undefined {
   const found = Object.values(MRZ_LAYOUTS)
-    .filter(({ lines, columns }) => lines === cells.length && columns === cells[0]!.columns)
-    .map((layout) => readAs(layout, cells))
+    .filter((layout) => layout.lines === logs.length && layout.columns === columns)
+    .map((layout) => readAs(layout, logs))
   return found.sort((a, b) => b.evidence - a.evidence)[0]
 }
 
-function readAs(layout: MrzLayout, cells: readonly Cells[]): FormatReading & { readonly evidence: number } {
+function readAs(layout: MrzLayout, evidence: readonly Float32Array[]): FormatReading & { readonly evidence: number } {
   const alphabets = cellAlphabets(layout).map((row) => [...row])
   OPENINGS[layout.format].forEach((allowed, column) => {
     alphabets[0]![column] = allowed
   })
-  let evidence = 0
-  const logs = cells.map((line, row) => {
-    const weighed = line.logs.slice()
-    for (let cell = 0; cell < line.columns; cell++) {
+  let sum = 0
+  const logs = evidence.map((line, row) => {
+    const weighed = line.slice()
+    for (let cell = 0; cell < layout.columns; cell++) {
       const alphabet = alphabets[row]![cell]!
       let most = -Infinity
       for (let kind = 0; kind < KINDS; kind++) {
         if (!alphabet.includes(CHARACTERS[kind]!)) weighed[cell * KINDS + kind]! -= OUT_OF_PLACE
         most = Math.max(most, weighed[cell * KINDS + kind]!)
       }
-      evidence += most
+      sum += most
       logSoftmax(weighed, cell * KINDS, KINDS)
     }
     return weighed
   })
-  return { layout, logs, lines: logs.map(likeliest), evidence }
+  return { layout, logs, lines: logs.map(likeliest), evidence: sum }
 }
 
 function likeliest(logs: Float32Array): string {

@@ -1,6 +1,5 @@
 import { characterValue } from '../check-digit.ts'
 import type { MrzLayout } from '../layout.ts'
-import type { Checked } from './check-digit-search.ts'
 import type { FormatReading } from './choose-format.ts'
 import { CHARACTERS } from './recognise-line.ts'
 
@@ -8,30 +7,21 @@ const KINDS = CHARACTERS.length
 /** A check digit that holds passes one wrong character in ten: so much it speaks for each one that it covers. */
 const EVIDENCE = 10
 
-export interface Confidence {
-  /** One row a line, one value a character. */
-  readonly characters: readonly (readonly number[])[]
-  /** Share of such readings that are right in every character. */
-  readonly whole: number
-}
-
 /**
- * How surely each character is right, and all of them: the recogniser's own probabilities and the check digits'. A reading
- * that fails a check digit, or of lines that may go on beyond what was read, is worth half at most.
+ * How surely each character of the lines is right, 0 to 1: the recogniser's own probability and that of the check digits
+ * which hold (`holds`, by name).
  */
-export function confidenceOf(reading: FormatReading, checked: Checked, isWhole: boolean): Confidence {
-  const witnesses = checked.valid ? witnessesOf(reading.layout) : undefined
-  const characters = checked.lines.map((line, row) =>
+export function characterConfidences(
+  { layout, logs }: FormatReading,
+  lines: readonly string[],
+  holds: Readonly<Record<string, boolean>>,
+): readonly (readonly number[])[] {
+  const witnesses = witnessesOf(layout, holds)
+  return lines.map((line, row) =>
     [...line].map((character, column) =>
-      sureness(
-        reading.logs[row]!.subarray(column * KINDS, (column + 1) * KINDS),
-        character,
-        witnesses?.[row]?.[column] ?? 0,
-      ),
+      sureness(logs[row]!.subarray(column * KINDS, (column + 1) * KINDS), character, witnesses[row]![column]!),
     ),
   )
-  const whole = characters.flat().reduce((product, each) => product * each, 1)
-  return { characters, whole: checked.valid && isWhole ? whole : whole * 0.5 }
 }
 
 /**
@@ -48,10 +38,11 @@ function sureness(logs: Float32Array, character: string, witnesses: number): num
   return Math.min(Math.exp(logs[CHARACTERS.indexOf(character)]!) / all, 1 - 1e-7)
 }
 
-/** How many check digits cover each cell. */
-function witnessesOf(layout: MrzLayout): number[][] {
+/** How many of the check digits that hold cover each cell. */
+function witnessesOf(layout: MrzLayout, holds: Readonly<Record<string, boolean>>): number[][] {
   const counts = Array.from({ length: layout.lines }, () => Array<number>(layout.columns).fill(0))
-  for (const { at, over } of layout.checkDigits) {
+  for (const { field, at, over } of layout.checkDigits) {
+    if (!holds[field]) continue
     for (const { line, start, end } of [at, ...over]) {
       for (let column = start; column < end; column++) counts[line]![column]!++
     }

@@ -1,12 +1,12 @@
+import { Fault } from '../../check/index.ts'
 import type { Picture } from '../../image/index.ts'
 import type { Model, ModelSet } from '../../onnx/index.ts'
-import type { MrzLines, MrzNotFound, MrzReader } from '../reading.ts'
 import { type Checked, searchByCheckDigits } from './check-digit-search.ts'
-import { chooseFormat, type FormatReading } from './choose-format.ts'
-import { confidenceOf } from './confidence.ts'
-import { type FittedZone, fitLines, toPicture } from './fit-lines.ts'
+import { chooseFormat } from './choose-format.ts'
+import { fitLines } from './fit-lines.ts'
 import { LOOKS, locateZones, type Zone } from './locate-zone.ts'
 import { isWhole, type LinesRead, readLines } from './read-lines.ts'
+import type { Sighting, Unseen } from './sighting.ts'
 
 /** Below this no zone was read: what the detector took for one says nothing in the MRZ's alphabet. */
 const LEAST_SCORE = -1.6
@@ -17,38 +17,34 @@ const VALID_WORTH = 0.5
 /** A reading worth so much ends the search: check digits hold, or hardly a doubt about any character. */
 const GOOD_WORTH = -0.12
 
-/** The reader with two networks of our own; undefined where the installation has no models for it. */
-export function createNetworkReader(models: ModelSet): MrzReader | undefined {
-  const [detector] = models.all('mrz-detection')
-  const [recogniser] = models.all('mrz-recognition')
-  if (!detector || !recogniser) return undefined
-  return { read: (picture) => readPicture(detector, recogniser, picture), close: async () => {} }
+/** Picture in, what it shows of a machine readable zone out. */
+export interface MrzReader {
+  read(picture: Picture): Promise<Sighting | Unseen>
 }
 
-/** Locates, rectifies, recognises and decodes. Reasons when nothing was read: `mrz-not-found`, `mrz-unreadable`. */
-export async function readPicture(
-  detector: Model,
-  recogniser: Model,
-  picture: Picture,
-): Promise<MrzLines | MrzNotFound> {
+/** The reader with two networks of our own. Throws the fault `model-missing` (installation) where a role has no model. */
+export function createMrzReader(models: ModelSet): MrzReader {
+  const detector = required(models, 'mrz-detection')
+  const recogniser = required(models, 'mrz-recognition')
+  return { read: (picture) => readPicture(detector, recogniser, picture) }
+}
+
+function required(models: ModelSet, role: 'mrz-detection' | 'mrz-recognition'): Model {
+  const [model] = models.all(role)
+  if (!model) throw new Fault('model-missing', 'installation', `there is no model for the role ${role}`)
+  return model
+}
+
+/** Locates, rectifies and recognises. */
+async function readPicture(detector: Model, recogniser: Model, picture: Picture): Promise<Sighting | Unseen> {
   const { best, isFound } = await search(detector, recogniser, picture)
   if (!best) return { reason: isFound ? 'mrz-unreadable' : 'mrz-not-found' }
-  if (best.read.score < LEAST_SCORE) return { reason: 'mrz-unreadable' }
-  const { reading, checked } = best
-  const { characters, whole } = confidenceOf(reading, checked, best.read.cells.every(isWhole))
-  return {
-    lines: checked.lines,
-    confidences: characters,
-    confidence: whole,
-    corrections: checked.corrections,
-    quad: quadOf(best.zone, best.read),
-  }
+  if (best.read.score < LEAST_SCORE) return { reason: 'mrz-unreadable', place: best.place }
+  return { evidence: best.evidence, place: best.place }
 }
 
-interface Found {
-  readonly zone: FittedZone
+interface Found extends Sighting {
   readonly read: LinesRead
-  readonly reading: FormatReading
   readonly checked: Checked
 }
 
@@ -85,28 +81,16 @@ async function readPlace(
 ): Promise<Found | undefined> {
   const zone = await fitLines(detector, picture, place)
   const read = await readLines(recogniser, picture, zone)
-  const reading = read && chooseFormat(read.cells)
-  return reading && { zone, read, reading, checked: searchByCheckDigits(reading) }
+  if (!read) return undefined
+  const { columns } = read.cells[0]!
+  const evidence = { columns, logs: read.cells.map(({ logs }) => logs), isWhole: read.cells.every(isWhole) }
+  const reading = chooseFormat(evidence)
+  if (!reading) return undefined
+  const lines = read.lines.map((line, i) => ({ line, pacing: read.pacings[i]! }))
+  return { evidence, place: { view: zone.view, columns, lines }, read, checked: searchByCheckDigits(reading) }
 }
 
 /** How far a reading may be trusted against another: check digits weigh more than clear print. */
 function worth({ read, checked }: Found): number {
   return read.score + (checked.valid ? VALID_WORTH : 0)
-}
-
-/** The zone's corners in the picture, in reading order: top left, top right, bottom right, bottom left. */
-function quadOf({ view }: FittedZone, { lines, cells }: LinesRead): [number, number][] {
-  const [first, last] = [lines[0]!, lines.at(-1)!]
-  const half = (first.end - first.start) / cells[0]!.columns / 2
-  const at = (u: number, [a, b, c]: readonly number[], away: number): [number, number] => {
-    const x = u - 191.5
-    const point = toPicture(view, u, a! + b! * x + c! * x * x + away)
-    return [point.x, point.y]
-  }
-  return [
-    at(first.start, first.curve, -half),
-    at(first.end, first.curve, -half),
-    at(last.end, last.curve, half),
-    at(last.start, last.curve, half),
-  ]
 }

@@ -37,6 +37,8 @@ interface Take {
 export interface LinesRead {
   readonly lines: readonly FittedLine[]
   readonly cells: readonly Cells[]
+  /** Where each line's cells stand along it. */
+  readonly pacings: readonly Pacing[]
   /** The worst line's score: 0 is perfect. */
   readonly score: number
 }
@@ -119,13 +121,24 @@ async function readTake(recogniser: Model, picture: Picture, view: View, { lines
       fitted.map((line, i) => rectifyLine(picture, view, line, columns, pacings[i]!)),
     )
   const even = lines.map(() => EVEN)
-  let cells = (await cut(aligned, even)).map((line) => decodeCells(line, columns))
-  const pacings = cells.map(pacingOf)
-  if (pacings.some(isUneven) || !cells.every(isWhole)) {
-    const paced = (await cut(aligned, pacings)).map((line) => decodeCells(line, columns))
-    cells = cells.map((line, i) => better(line, paced[i]!))
+  let found = (await cut(aligned, even)).map((line) => placed(decodeCells(line, columns), EVEN))
+  const pacings = found.map(({ pacing }) => pacing)
+  if (pacings.some(isUneven) || !found.every(({ cells }) => isWhole(cells))) {
+    const second = (await cut(aligned, pacings)).map((line, i) => placed(decodeCells(line, columns), pacings[i]!))
+    found = found.map((line, i) => (isBetter(second[i]!.cells, line.cells) ? second[i]! : line))
   }
-  return { lines: aligned, cells, score: Math.min(...cells.map(({ score }) => score)) }
+  return {
+    lines: aligned,
+    cells: found.map(({ cells }) => cells),
+    pacings: found.map(({ pacing }) => pacing),
+    score: Math.min(...found.map(({ cells }) => cells.score)),
+  }
+}
+
+/** Cells of a strip that was cut at a pace, and the pace that they turned out to stand at. */
+function placed(cells: Cells, { shift, stretch, bend }: Pacing): { cells: Cells; pacing: Pacing } {
+  const off = pacingOf(cells)
+  return { cells, pacing: { shift: shift + off.shift, stretch: stretch + off.stretch, bend: bend + off.bend } }
 }
 
 /**
@@ -153,19 +166,20 @@ async function readRoomy(
     .filter((width) => width <= room)
     .map((width) => {
       const cells = frames.map((line) => decodeCells(line, width))
-      const placed = wide.map((line, i) => {
+      const ends = wide.map((line, i) => {
         const at = (cell: number) =>
           line.start + ((cells[i]!.middles[cell]! + 0.5) / FRAMES_A_CELL - STRIP_MARGIN) * pitch
         return { ...line, start: at(0) - pitch / 2, end: at(width - 1) + pitch / 2 }
       })
-      return { lines: placed, cells, score: Math.min(...cells.map(({ score }) => score)) }
+      const pacings = lines.map(() => EVEN)
+      return { lines: ends, cells, pacings, score: Math.min(...cells.map(({ score }) => score)) }
     })
   return found.sort((a, b) => b.score - a.score)[0]
 }
 
-/** The second reading, unless it is worse without showing more of the line's ends. */
-function better(first: Cells, second: Cells): Cells {
-  return second.score > first.score || (isWhole(second) && !isWhole(first)) ? second : first
+/** Whether a second reading is better than the first, or shows more of the line's ends. */
+function isBetter(second: Cells, first: Cells): boolean {
+  return second.score > first.score || (isWhole(second) && !isWhole(first))
 }
 
 /** A line of which a character or more was not seen takes ends and bend of the longest of its neighbours, at its own height. */

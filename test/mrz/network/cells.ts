@@ -1,5 +1,6 @@
 import type { Cells } from '../../../src/mrz/network/decode-cells.ts'
 import { CHARACTERS, type Frames, logSoftmax } from '../../../src/mrz/network/recognise-line.ts'
+import type { ZoneEvidence } from '../../../src/mrz/network/sighting.ts'
 
 const KINDS = CHARACTERS.length
 
@@ -20,8 +21,15 @@ export function framesOf(text: string, count: number, middle: (cell: number) => 
   return { count, logs }
 }
 
-/** Cells that surely hold the text, except where `doubts` gives other characters and their log-odds against it. */
-export function cellsOf(text: string, doubts: Readonly<Record<number, Readonly<Record<string, number>>>> = {}): Cells {
+/** By column from 0: other characters that may stand there, and their log-odds against what is read. */
+export type Doubts = Readonly<Record<number, Readonly<Record<string, number>>>>
+
+/** Evidence that surely says these lines, but for the doubts of each. */
+export function evidenceOf(lines: readonly string[], doubts: readonly Doubts[] = []): ZoneEvidence {
+  return { columns: lines[0]!.length, logs: lines.map((line, row) => logsOf(line, doubts[row])), isWhole: true }
+}
+
+function logsOf(text: string, doubts: Doubts = {}): Float32Array {
   const logs = new Float32Array(text.length * KINDS).fill(-14)
   for (let cell = 0; cell < text.length; cell++) {
     logs[cell * KINDS + CHARACTERS.indexOf(text[cell]!)] = 0
@@ -30,7 +38,7 @@ export function cellsOf(text: string, doubts: Readonly<Record<number, Readonly<R
     }
     logSoftmax(logs, cell * KINDS, KINDS)
   }
-  return { columns: text.length, logs, middles: new Float32Array(text.length), score: 0, outside: 0 }
+  return logs
 }
 
 export function textOf({ logs }: Pick<Cells, 'logs'>): string {
