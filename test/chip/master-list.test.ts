@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { reportTrust } from '../../src/chip/index.ts'
-import { authority, certificate, keyIdentifierOf, name, purposes, signerExtensions } from './issuing/certificates.ts'
+import {
+  authority,
+  certificate,
+  keyIdentifierOf,
+  keyUsage,
+  name,
+  purposes,
+  signerExtensions,
+} from './issuing/certificates.ts'
 import { indefinite, integer, octets, seq, set } from './issuing/der.ts'
 import { ecdsa, ecKey, pkcs1, pkcs1WithoutNull, rsaKey, type SigningKey, signingWith } from './issuing/keys.ts'
 import { byIssuer, byKey, MASTER_LIST, type MessageOptions, signedMessage } from './issuing/messages.ts'
@@ -80,6 +88,19 @@ describe('master lists', () => {
       verdict: 'trusted',
       certificates: 2,
       rejected: [{ index: 1 }, { index: 2 }],
+    })
+  })
+
+  test('an entry that can be opened but not read is no anchor, and reported when the list is', () => {
+    const twice = [keyUsage(0x06), keyUsage(0x06)]
+    const unreadable = authority(CSCA, P384, { extensions: twice })
+    const list = masterList({ entries: [unreadable, LISTED[1]!] })
+    const trust = { 'master-lists/ut.ml': list, 'master-lists/ut.anchor.cer': ANCHOR }
+    expect(objections(verified({ ...passport(), trust }))).toEqual(['certificationPath/issuer-unknown'])
+    expect(summary(list)).toMatchObject({
+      verdict: 'trusted',
+      certificates: 1,
+      rejected: [{ index: 0, code: 'extension-duplicate' }],
     })
   })
 

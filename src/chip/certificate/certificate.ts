@@ -80,48 +80,86 @@ export class Certificate {
 
 /** Reads a certificate that fills its bytes. Throws `certificate-malformed` or another `malformed` fault. */
 export function readCertificate(bytes: Uint8Array): Certificate {
+  const fields = openCertificate(bytes)
+  const list = fields.extensions
+  const extensions = list ? readExtensions(onlyChild(list, 'the extensions')) : NO_EXTENSIONS
+  return new Certificate(
+    bytes,
+    fields.signedPart.encoding,
+    minimal(integerBytes(fields.serialNumber)),
+    readName(fields.issuer),
+    readName(fields.subject),
+    timeOf(fields.notBefore),
+    timeOf(fields.notAfter),
+    fields.keyInfo,
+    extensions,
+    readAlgorithmIdentifier(fields.innerAlgorithm),
+    readAlgorithmIdentifier(fields.outerAlgorithm),
+    bitStringOctets(fields.signature),
+    fields.keyInfo.input.ber ? ['ber-encoding', ...extensions.deviations] : extensions.deviations,
+  )
+}
+
+/**
+ * The subject of a certificate that fills its bytes; of its other fields no more is known than where they are. Throws
+ * `certificate-malformed` or another `malformed` fault.
+ */
+export const readSubject = (bytes: Uint8Array): Name => readName(openCertificate(bytes).subject)
+
+/** Where the fields of a certificate are (RFC 5280, 4.1); none is read yet. */
+interface CertificateFields {
+  readonly signedPart: Tlv
+  readonly serialNumber: Tlv
+  readonly innerAlgorithm: Tlv
+  readonly issuer: Tlv
+  readonly notBefore: Tlv
+  readonly notAfter: Tlv
+  readonly subject: Tlv
+  readonly keyInfo: Tlv
+  readonly extensions: Tlv | undefined
+  readonly outerAlgorithm: Tlv
+  readonly signature: Tlv
+}
+
+function openCertificate(bytes: Uint8Array): CertificateFields {
   if (bytes.length > MAX_CERTIFICATE_LENGTH) throw malformed('certificate-malformed', 'a certificate of that length')
   const root = openTlv(bytes, { ber: true })
   if (root.end !== bytes.length) throw malformed('certificate-malformed', 'a certificate is followed by other bytes')
   if (root.tag !== TAG.sequence) throw malformed('certificate-malformed', 'a certificate was expected')
   const outer = root.reader()
-  const tbs = outer.take(TAG.sequence, 'the signed part of a certificate')
-  const outerAlgorithm = readAlgorithmIdentifier(outer.next())
-  const signature = bitStringOctets(outer.take(TAG.bitString, 'the signature of a certificate'))
+  const signedPart = outer.take(TAG.sequence, 'the signed part of a certificate')
+  const outerAlgorithm = outer.next()
+  const signature = outer.take(TAG.bitString, 'the signature of a certificate')
   outer.finish('a certificate')
 
-  const reader = tbs.reader()
+  const reader = signedPart.reader()
   reader.takeOptional(contextTag(0)) // the version: it follows from what is there
-  const serialNumber = minimal(integerBytes(reader.take(TAG.integer, 'the serial number')))
-  const innerAlgorithm = readAlgorithmIdentifier(reader.next())
-  const issuer = readName(reader.next())
+  const serialNumber = reader.take(TAG.integer, 'the serial number')
+  const innerAlgorithm = reader.next()
+  const issuer = reader.next()
   const validity = reader.take(TAG.sequence, 'the validity').reader()
-  const notBefore = timeOf(validity.next())
-  const notAfter = timeOf(validity.next())
+  const notBefore = validity.next()
+  const notAfter = validity.next()
   validity.finish('the validity')
-  const subject = readName(reader.next())
+  const subject = reader.next()
   const keyInfo = reader.take(TAG.sequence, 'the public key')
   reader.takeOptional(0x81) // unique identifiers, which nobody uses
   reader.takeOptional(0x82)
-  const list = reader.takeOptional(contextTag(3))
+  const extensions = reader.takeOptional(contextTag(3))
   reader.finish('the signed part of a certificate')
-  const extensions = list ? readExtensions(onlyChild(list, 'the extensions')) : NO_EXTENSIONS
-
-  return new Certificate(
-    bytes,
-    tbs.encoding,
+  return {
+    signedPart,
     serialNumber,
+    innerAlgorithm,
     issuer,
-    subject,
     notBefore,
     notAfter,
+    subject,
     keyInfo,
     extensions,
-    innerAlgorithm,
     outerAlgorithm,
     signature,
-    root.input.ber ? ['ber-encoding', ...extensions.deviations] : extensions.deviations,
-  )
+  }
 }
 
 /** SHA-256 of a certificate's whole encoding, hexadecimal. */

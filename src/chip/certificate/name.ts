@@ -4,6 +4,8 @@ import { malformed, oidOf, TAG, type Tlv, textOf } from '../der/index.ts'
 const MAX_NAME_PARTS = 64
 /** Names repeat: 244 distinct ones among the 588 certificates of a master list. */
 const MAX_REMEMBERED_NAMES = 4096
+/** Octets of the longest name that is remembered: whoever sends long ones shall not fill the memory with them. */
+const MAX_REMEMBERED_LENGTH = 512
 
 /** A distinguished name (RFC 5280, 4.1.2.4). */
 export interface Name {
@@ -33,6 +35,7 @@ const remembered = new Map<string, Name>()
 export function readName(element: Tlv): Name {
   if (element.tag !== TAG.sequence) throw malformed('name-malformed', 'a distinguished name was expected')
   const { encoding } = element
+  if (encoding.length > MAX_REMEMBERED_LENGTH) return parseName(element)
   const identity = Buffer.from(encoding.buffer, encoding.byteOffset, encoding.length).toString('latin1')
   const known = remembered.get(identity)
   if (known) return known

@@ -27,8 +27,7 @@ export function verifySecurityObjectSignature(data: SignedData, trust: TrustStor
   if (!signer || others.length > 0) {
     return { ...nothing, outcome: failed('signer-info-count', { signers: data.signers.length }) }
   }
-  const stored = trust.certificates.map(({ object }) => object)
-  const candidates = findSigners(signer.identifier, embedded, stored).slice(0, MAX_CANDIDATES)
+  const candidates = findSigners(signer.identifier, embedded, trust.knownCertificates).slice(0, MAX_CANDIDATES)
   if (candidates.length === 0) return { ...nothing, outcome: withoutCandidates(data, embedded) }
 
   const verdicts = candidates.map(({ certificate }) => verifySignerSignature(data, signer, certificate))

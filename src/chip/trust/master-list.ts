@@ -1,4 +1,4 @@
-import { type Deviation, Fault, type Outcome } from '../../check/index.ts'
+import type { Deviation, Outcome } from '../../check/index.ts'
 import { type Certificate, readCertificate } from '../certificate/index.ts'
 import {
   findSigners,
@@ -8,32 +8,38 @@ import {
   verifySignerSignature,
 } from '../cms/index.ts'
 import { malformed, openDer, smallInteger, TAG } from '../der/index.ts'
+import { ListedCertificate, type RejectedEntry } from './listed-certificate.ts'
 import { findPath, type IssuerPool } from './path.ts'
 
 const CSCA_MASTER_LIST = '2.23.136.1.1.2'
 /** The world has some 1 200 CSCA certificates; the longest list of 2026 has 588. */
 export const MAX_LISTED_CERTIFICATES = 20_000
 
-/** A certificate of a list that could not be read; `index` counts from 0. */
-export interface RejectedEntry {
-  readonly index: number
-  readonly code: string
-}
-
 /** What a master list holds and whether its signer leads to the anchor that was pinned for it. */
-export interface MasterList {
-  readonly verdict: 'trusted' | 'untrusted'
-  /** Why it is not trusted. */
-  readonly code?: string
-  readonly certificates: readonly Certificate[]
-  readonly rejected: readonly RejectedEntry[]
-  readonly deviations: readonly Deviation[]
+export class MasterList {
+  constructor(
+    readonly verdict: 'trusted' | 'untrusted',
+    /** Why it is not trusted. */
+    readonly code: string | undefined,
+    readonly entries: readonly ListedCertificate[],
+    readonly deviations: readonly Deviation[],
+  ) {}
+
+  /** Those that can be read; asking for them reads every one. */
+  get certificates(): readonly Certificate[] {
+    return this.entries.flatMap(({ certificate }) => certificate ?? [])
+  }
+
+  /** Those that cannot. */
+  get rejected(): readonly RejectedEntry[] {
+    return this.entries.flatMap(({ rejection }) => rejection ?? [])
+  }
 }
 
 /**
  * Reads and verifies a CSCA master list (ICAO 9303-12, 8) against its pinned anchor: the signer needs the purpose of
  * signing master lists, and was valid when it signed. An untrusted list's certificates are reported, never used. A bad
- * entry is rejected alone. Throws a `malformed` fault when it is no master list at all.
+ * entry is rejected alone, when it is met. Throws a `malformed` fault when it is no master list at all.
  *
  * Codes: `anchor-missing`, `signer-info-count`, `signer-certificate-missing`, `signer-not-valid`, `issuer-unknown`, those
  * of `verifyMessageDigest`, `verifySignerSignature` and `findPath`.
@@ -41,31 +47,22 @@ export interface MasterList {
 export function readMasterList(bytes: Uint8Array, anchor: Certificate | undefined): MasterList {
   const data = readSignedData(bytes)
   if (data.contentType !== CSCA_MASTER_LIST) throw malformed('master-list-content-type', 'this is no master list')
-  const { certificates, rejected } = readEntries(data.content)
+  const entries = openEntries(data.content)
   const deviations = data.deviations.map((code): Deviation => ({ code, where: 'master list' }))
   const judged = anchor ? judgeSignature(data, anchor) : 'anchor-missing'
   return typeof judged === 'string'
-    ? { verdict: 'untrusted', code: judged, certificates, rejected, deviations }
-    : { verdict: 'trusted', certificates, rejected, deviations: [...deviations, ...judged] }
+    ? new MasterList('untrusted', judged, entries, deviations)
+    : new MasterList('trusted', undefined, entries, [...deviations, ...judged])
 }
 
 /** CscaMasterList: a version and a set of certificates. */
-function readEntries(content: Uint8Array): Pick<MasterList, 'certificates' | 'rejected'> {
+function openEntries(content: Uint8Array): ListedCertificate[] {
   const reader = openDer(content, 'the master list').reader()
   smallInteger(reader.take(TAG.integer, 'the version'))
   const entries = reader.take(TAG.set, 'the certificates').children()
   reader.finish('the master list')
   if (entries.length > MAX_LISTED_CERTIFICATES) throw malformed('master-list-too-long', 'too many certificates')
-  const certificates: Certificate[] = []
-  const rejected: RejectedEntry[] = []
-  for (const [index, { encoding }] of entries.entries()) {
-    try {
-      certificates.push(readCertificate(encoding))
-    } catch (error) {
-      rejected.push({ index, code: Fault.record(error).code })
-    }
-  }
-  return { certificates, rejected }
+  return entries.map(({ encoding }, index) => new ListedCertificate(index, encoding))
 }
 
 /** The deviations of a signature that holds, or the code of what is wrong with it. */

@@ -13,7 +13,7 @@ export function describeMissingIssuer(certificate: Certificate, store: TrustStor
   const { issuer, extensions } = certificate
   const keyIdentifier = extensions.authorityKeyIdentifier && hex(extensions.authorityKeyIdentifier)
   const country = issuer.country?.toUpperCase()
-  const known = [...store.allAnchors].filter(({ subject }) => subject.country?.toUpperCase() === country)
+  const known = store.anchorsOf(country)
   const withKey = keyIdentifier ? ` with the key identifier ${keyIdentifier}` : ''
   return {
     missing: { subject: issuer.text, country: country ?? null, keyIdentifier: keyIdentifier ?? null },

@@ -1,6 +1,6 @@
 import { type Evidence, Fault } from '../../check/index.ts'
 import type { Certificate } from '../certificate/index.ts'
-import type { RejectedEntry } from './master-list.ts'
+import type { RejectedEntry } from './listed-certificate.ts'
 import { climb } from './path.ts'
 import { suitsAsIssuer } from './purpose.ts'
 import { isVerified } from './revocation.ts'

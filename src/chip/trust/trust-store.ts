@@ -1,6 +1,7 @@
 import { Fault } from '../../check/index.ts'
-import { type Certificate, readCertificate } from '../certificate/index.ts'
+import { type Certificate, type Name, readCertificate } from '../certificate/index.ts'
 import { digest } from '../signature/index.ts'
+import type { ListedCertificate } from './listed-certificate.ts'
 import { type MasterList, readMasterList } from './master-list.ts'
 import type { PathFinding } from './path-finding.ts'
 import type { RevocationPool } from './revocation.ts'
@@ -48,8 +49,12 @@ export class TrustStore implements RevocationPool, Contents {
   readonly masterLists: Contents['masterLists']
   readonly skipped: Contents['skipped']
   readonly verifiedLists = new WeakMap<RevocationList, boolean>()
-  private readonly trusted: ReadonlySet<Certificate>
+  /** Every certificate of `certificates`, without its file. */
+  readonly knownCertificates: readonly Certificate[]
+  private readonly trusted: Set<Certificate>
   private readonly bySubject = new Map<string, Certificate[]>()
+  /** What the trusted lists have under each subject, until it is first asked for. */
+  private readonly listed = new Map<string, ListedCertificate[]>()
   private readonly listsByIssuer = new Map<string, RevocationList[]>()
   private readonly signers = new Map<string, KnownSigner>()
 
@@ -62,27 +67,43 @@ export class TrustStore implements RevocationPool, Contents {
     this.revocationLists = contents.revocationLists
     this.masterLists = contents.masterLists
     this.skipped = contents.skipped
-    const listed = contents.masterLists.flatMap(({ object }) =>
-      object.verdict === 'trusted' ? object.certificates : [],
-    )
-    this.trusted = new Set([...contents.anchors.map(({ object }) => object), ...listed])
-    for (const certificate of this.trusted) append(this.bySubject, certificate.subject.key, certificate)
-    for (const { object } of contents.certificates) append(this.bySubject, object.subject.key, object)
+    this.knownCertificates = contents.certificates.map(({ object }) => object)
+    this.trusted = new Set(contents.anchors.map(({ object }) => object))
+    for (const certificate of [...this.trusted, ...this.knownCertificates]) {
+      append(this.bySubject, certificate.subject.key, certificate)
+    }
+    for (const entry of contents.masterLists.flatMap(trustedEntries)) {
+      if (entry.subject) append(this.listed, entry.subject.key, entry)
+    }
     for (const { object } of contents.revocationLists) append(this.listsByIssuer, object.issuer.key, object)
   }
 
   /** Nothing is trusted: no anchors, and no trusted master list that names any. */
   get empty(): boolean {
-    return this.trusted.size === 0
+    return this.trusted.size === 0 && this.listed.size === 0
   }
 
-  /** Every anchor, those of the trusted master lists included. */
-  get allAnchors(): Iterable<Certificate> {
-    return this.trusted
+  /** The anchors of a country (two letters, upper case), those of the trusted master lists included. */
+  anchorsOf(country: string | undefined): Certificate[] {
+    for (const [subjectKey, [entry]] of this.listed) {
+      if (countryOf(entry!.subject!) === country) this.readListed(subjectKey)
+    }
+    return [...this.trusted].filter(({ subject }) => countryOf(subject) === country)
   }
 
   issuersNamed(subjectKey: string): readonly Certificate[] {
+    this.readListed(subjectKey)
     return this.bySubject.get(subjectKey) ?? []
+  }
+
+  /** Reads what the trusted lists have under a subject: from then on those are anchors like any others. */
+  private readListed(subjectKey: string): void {
+    for (const { certificate } of this.listed.get(subjectKey) ?? []) {
+      if (!certificate) continue
+      this.trusted.add(certificate)
+      append(this.bySubject, subjectKey, certificate)
+    }
+    this.listed.delete(subjectKey)
   }
 
   isAnchor(certificate: Certificate): boolean {
@@ -150,6 +171,11 @@ function readObjects<T>(
     return skip(error)
   }
 }
+
+const trustedEntries = ({ object }: Filed<MasterList>): readonly ListedCertificate[] =>
+  object.verdict === 'trusted' ? object.entries : []
+
+const countryOf = ({ country }: Name): string | undefined => country?.toUpperCase()
 
 /** Equal for equal files under equal names, in whatever order they come. */
 function contentId(files: readonly TrustFile[]): string {
