@@ -4,8 +4,8 @@ import { type Pacing, STRIP_MARGIN } from './rectify-lines.ts'
 const KINDS = CHARACTERS.length
 /** Cell middles are placed on a grid of so many positions a frame. */
 const GRID = 2
-/** Neighbouring middles are 3.25 to 4.75 frames apart, in steps of the grid: 7 to 9; the nominal 8 costs nothing. */
-const STEPS = [6, 7, 8, 9, 10] as const
+/** Neighbouring middles are 3 to 5 frames apart, in steps of the grid; the nominal 8 costs nothing. */
+const [LEAST_STEP, MOST_STEP] = [6, 10]
 const NOMINAL = FRAMES_A_CELL * GRID
 /** Nats for each step off the nominal pace, squared. */
 const PACE_COST = 0.25
@@ -50,11 +50,12 @@ export function decodeCells(frames: Frames, columns: number): Cells {
   for (let cell = 1; cell < columns; cell++) {
     const next = new Float32Array(positions).fill(-Infinity)
     const from = new Uint8Array(positions)
-    for (let p = STEPS[0]; p < positions; p++) {
+    // Farther left the cells before, farther right those after would not fit in.
+    const end = positions - LEAST_STEP * (columns - 1 - cell)
+    for (let p = LEAST_STEP * cell; p < end; p++) {
       let most = -Infinity
-      for (const step of STEPS) {
+      for (let step = LEAST_STEP; step <= MOST_STEP && step <= p; step++) {
         const q = p - step
-        if (q < 0) break
         const off = step - NOMINAL
         const value = score[q]! + blank[(p + q) >> 1]! - PACE_COST * off * off
         if (value > most) {

@@ -2,7 +2,7 @@ import type { Picture } from '../../image/index.ts'
 import type { Model } from '../../onnx/index.ts'
 import { type LineMask, lineMask, MASK_STRIDE, type Patch, patches } from './line-mask.ts'
 import type { Zone } from './locate-zone.ts'
-import { normalise, sampleGrey, windowPoints } from './sample-grey.ts'
+import { normalise, sampleGrey, windowGrid } from './sample-grey.ts'
 
 /** The second look: the zone's surroundings, upright, at this size. */
 const WIDTH = 384
@@ -32,6 +32,8 @@ export interface FittedLine {
   readonly start: number
   readonly end: number
   readonly curve: readonly [number, number, number]
+  /** Of the band that the detector marks: as high as a character is wide, air included. */
+  readonly height: number
 }
 
 export interface FittedZone {
@@ -44,7 +46,7 @@ export interface FittedZone {
 export async function fitLines(detector: Model, picture: Picture, zone: Zone): Promise<FittedZone> {
   let view: View = { x: zone.x, y: zone.y, angle: zone.angle, scale: zone.length / (WANTED_LENGTH * WIDTH) }
   for (let look = 1; ; look++) {
-    const grey = normalise(sampleGrey(picture, windowPoints(view, WIDTH, HEIGHT), view.scale), 8)
+    const grey = normalise(sampleGrey(picture, windowGrid(view, WIDTH, HEIGHT), view.scale), 8)
     const lines = fitted(await lineMask(detector, grey, WIDTH, HEIGHT))
     const better = look < MAX_LOOKS ? betterView(view, lines) : undefined
     if (!better) return { view, lines }
@@ -118,10 +120,19 @@ function fitLine(mask: LineMask, cells: readonly number[]): FittedLine {
     weight: inside[cell]!,
   }))
   const curve = parabola(points, last - first > 30)
+  const rowAt = (x: number) => {
+    const u = x * MASK_STRIDE + 1.5 - (WIDTH - 1) / 2
+    return Math.round((curve[0] + curve[1] * u + curve[2] * u * u - 1.5) / MASK_STRIDE)
+  }
+  let area = 0
+  for (let x = first; x <= last; x++) {
+    const row = rowAt(x)
+    for (let y = Math.max(0, row - 2); y <= Math.min(rows - 1, row + 2); y++) area += inside[y * columns + x]!
+  }
+  const height = (area / (last - first + 1)) * MASK_STRIDE
   // At an end the mask is the share of its cell that the line covers: summing it finds the edge within the cell.
   const at = (x: number) => {
-    const u = x * MASK_STRIDE + 1.5 - (WIDTH - 1) / 2
-    const row = Math.round((curve[0] + curve[1] * u + curve[2] * u * u - 1.5) / MASK_STRIDE)
+    const row = rowAt(x)
     if (x < 0 || x >= columns) return 0
     let most = 0
     for (let y = Math.max(0, row - 1); y <= Math.min(rows - 1, row + 1); y++) {
@@ -131,7 +142,7 @@ function fitLine(mask: LineMask, cells: readonly number[]): FittedLine {
   }
   const right = last - 2 + at(last - 2) + at(last - 1) + at(last) + at(last + 1) + at(last + 2)
   const left = first + 3 - at(first + 2) - at(first + 1) - at(first) - at(first - 1) - at(first - 2)
-  return { start: left * MASK_STRIDE - 0.5, end: right * MASK_STRIDE - 0.5, curve }
+  return { start: left * MASK_STRIDE - 0.5, end: right * MASK_STRIDE - 0.5, curve, height }
 }
 
 interface Weighted {

@@ -12,11 +12,13 @@ export interface LineMask {
 
 /** Pixels of the input a cell of the mask, each way. */
 export const MASK_STRIDE = 4
+/** The input's sides are multiples of this. */
+export const DETECTOR_STRIDE = 32
 
 /** Cells that belong together: neighbours, also across corners, that are more likely inside a line than not. */
 export type Patch = readonly number[]
 
-/** Runs the detector on a normalised grey picture of `width` x `height`, both multiples of 32. */
+/** Runs the detector on a normalised grey picture of `width` x `height`, both multiples of `DETECTOR_STRIDE`. */
 export async function lineMask(detector: Model, grey: Float32Array, width: number, height: number): Promise<LineMask> {
   const outputs = await detector.run(grey, [1, 1, height, width])
   const { data } = Object.values(outputs)[0]!

@@ -1,7 +1,7 @@
 import type { Picture } from '../../image/index.ts'
 import type { Model } from '../../onnx/index.ts'
-import { type LineMask, lineMask, MASK_STRIDE, type Patch, patches } from './line-mask.ts'
-import { normalise, sampleGrey, windowPoints } from './sample-grey.ts'
+import { DETECTOR_STRIDE, type LineMask, lineMask, MASK_STRIDE, type Patch, patches } from './line-mask.ts'
+import { normalise, sampleGrey, windowGrid } from './sample-grey.ts'
 
 /** How the whole picture is shown to the detector: fitted into a square of `side` pixels after a turn by `turn` radians. */
 export interface Look {
@@ -47,28 +47,34 @@ export async function locateZones(detector: Model, picture: Picture, { side, tur
   const scale = Math.max(across, down) / side
   const width = Math.max(1, Math.round(across / scale))
   const height = Math.max(1, Math.round(down / scale))
-  const left = Math.floor((side - width) / 2 / MASK_STRIDE) * MASK_STRIDE
-  const top = Math.floor((side - height) / 2 / MASK_STRIDE) * MASK_STRIDE
+  // As much around it as the detector needs, no more.
+  const [columns, rows] = [whole(width), whole(height)]
+  const left = Math.floor((columns - width) / 2 / MASK_STRIDE) * MASK_STRIDE
+  const top = Math.floor((rows - height) / 2 / MASK_STRIDE) * MASK_STRIDE
   const middle = { x: (picture.width - 1) / 2, y: (picture.height - 1) / 2 }
   /** The picture point at a point of the turned, shrunk picture, edges at whole numbers. */
   const toPicture = (u: number, v: number) => {
     const [du, dv] = [(u - width / 2) * scale, (v - height / 2) * scale]
     return { x: middle.x + du * c - dv * s, y: middle.y + du * s + dv * c }
   }
-  const points = windowPoints({ ...middle, angle: turn, scale }, width, height)
-  const small = normalise(sampleGrey(picture, points, scale), 8)
-  const input = new Float32Array(side * side)
+  const grid = windowGrid({ ...middle, angle: turn, scale }, width, height)
+  const small = normalise(sampleGrey(picture, grid, scale), 8)
+  const input = new Float32Array(columns * rows)
   for (let y = 0; y < height; y++) {
-    input.set(small.subarray(y * width, (y + 1) * width), (top + y) * side + left)
+    input.set(small.subarray(y * width, (y + 1) * width), (top + y) * columns + left)
   }
   const cell = MASK_STRIDE * scale
-  const zones = grouped(await lineMask(detector, input, side, side)).map((zone) => ({
+  const zones = grouped(await lineMask(detector, input, columns, rows)).map((zone) => ({
     ...toPicture(zone.x * MASK_STRIDE - left, zone.y * MASK_STRIDE - top),
     angle: zone.angle + turn,
     length: zone.length * cell,
     height: zone.height * cell,
   }))
   return zones.filter((zone) => zone.length >= LEAST_LENGTH)
+}
+
+function whole(size: number): number {
+  return Math.ceil(size / DETECTOR_STRIDE) * DETECTOR_STRIDE
 }
 
 /** Joins patches that read the same way and lie side by side. Everything in cells of the mask, edges at whole numbers. */

@@ -6,13 +6,22 @@ import { middleAt } from './fit-lines.ts'
 import { FRAMES_A_CELL, recogniseLines } from './recognise-line.ts'
 import { EVEN, type Pacing, rectifyLine, STRIP_MARGIN } from './rectify-lines.ts'
 
-/** Line spacing as a share of line length, by number of characters: 2.5 pitches, as the documents have it. */
-const SPACING = { 30: 2.5 / 30, 36: 2.5 / 36, 44: 2.5 / 44 } as const
-type Columns = keyof typeof SPACING
+type Columns = 30 | 36 | 44
+/** From line to line, in characters: as documents mostly have it, in which places three lines stand closer than two. */
+const SPACINGS = { 2: [2.5], 3: [1.75, 2.5] } as const
+/** By how much, as a natural logarithm, that spacing and the lines' length in their heights are usually off. */
+const SPACING_SPREAD = 0.08
+const LENGTH_SPREAD = 0.07
+/** Detectors mark lines by so much higher than characters are wide. */
+const MARKED_HEIGHT = 1.08
+/** No proportion speaks louder than this against a way to take the lines. */
+const MOST_MISFIT = 4
 /** A reading that scores so well needs no second try. */
 const GOOD_SCORE = -0.25
 /** Lines whose cells stand farther than this from their place, in cells, are cut out anew. */
-const PACE_TOLERANCE = 0.35
+const PACE_TOLERANCE = 0.7
+/** Perspective changes the scale by at most this share from a line's middle to its end. */
+const MOST_TILT = 0.2
 /** So many ways to take the lines are tried at most. */
 const MAX_TAKES = 5
 /** More than so many characters beyond the ends of a line, and it was cut too short. */
@@ -21,12 +30,12 @@ const MOST_OUTSIDE = 0.8
 const ROOM = 9
 const MOST_CELLS = 64
 /** How many lines a zone has and how long they may be. */
-const SHAPES: readonly (readonly [number, readonly Columns[]])[] = [
+const SHAPES: readonly (readonly [2 | 3, readonly Columns[]])[] = [
   [3, [30]],
   [2, [44, 36]],
 ]
-/** A line that the detector did not see counts against a take as if its proportions were off by so much. */
-const MADE_MISFIT = 0.3
+/** So much counts against a take each line that the detector did not see, or saw in vain. */
+const LINE_MISFIT = 3
 
 /** Lines taken for a zone of so many columns. */
 interface Take {
@@ -54,7 +63,7 @@ export async function readLines(
     const read = await readTake(recogniser, picture, view, take)
     if (!best || read.score > best.score) best = read
     if (read.cells.every(isWhole)) return read
-    for (const pitch of [lengthOf(take.lines) / take.columns, spacingOf(take.lines) / 2.5]) {
+    for (const pitch of [lengthOf(take.lines) / take.columns, spacingOf(take.lines) / SPACINGS[2][0]]) {
       const roomy = await readRoomy(recogniser, picture, view, take.lines, pitch)
       if (roomy && roomy.score > best.score) best = roomy
       if (best.score > GOOD_SCORE) return best
@@ -73,29 +82,31 @@ function takes(lines: readonly FittedLine[]): Take[] {
   const found: { take: Take; misfit: number }[] = []
   for (const [count, widths] of SHAPES) {
     for (const columns of widths) {
-      for (const { chosen, made } of runs(lines, count, columns)) {
-        const ratio = spacingOf(chosen) / lengthOf(chosen)
-        const misfit = Math.abs(Math.log(ratio / SPACING[columns])) + Math.max(0, lines.length - count) * 0.15
-        found.push({ take: { lines: chosen, columns }, misfit: misfit + made * MADE_MISFIT })
+      for (const chosen of runs(lines, count, columns)) {
+        const misfit = misfitOf(chosen, columns) + Math.abs(lines.length - count) * LINE_MISFIT
+        found.push({ take: { lines: chosen, columns }, misfit })
       }
     }
   }
   return found.sort((a, b) => a.misfit - b.misfit).map(({ take }) => take)
 }
 
-/** Runs of `count` lines: those that were found, and where they are one too few, with one made above or below. */
-function runs(lines: readonly FittedLine[], count: number, columns: Columns): Run[] {
-  const whole = lines.slice(count - 1).map((_, first) => ({ chosen: lines.slice(first, first + count), made: 0 }))
-  if (lines.length !== count - 1) return whole
-  const gap = lines.length > 1 ? spacingOf(lines) : SPACING[columns] * lengthOf(lines)
-  const above = { chosen: [shifted(lines[0]!, -gap), ...lines], made: 1 }
-  const below = { chosen: [...lines, shifted(lines.at(-1)!, gap)], made: 1 }
-  return [...whole, above, below]
+/** How unusual the lines' spacing and height are for so many characters, in nats. */
+function misfitOf(lines: readonly FittedLine[], columns: Columns): number {
+  const pitch = lengthOf(lines) / columns
+  const nats = (ratio: number, spread: number) => Math.min(MOST_MISFIT, (Math.log(ratio) / spread) ** 2 / 2)
+  const spacing = spacingOf(lines) / pitch
+  const usual = SPACINGS[lines.length === 3 ? 3 : 2].map((each) => nats(spacing / each, SPACING_SPREAD))
+  const height = lines.reduce((sum, line) => sum + line.height, 0) / lines.length
+  return Math.min(...usual) + nats(height / MARKED_HEIGHT / pitch, LENGTH_SPREAD)
 }
 
-interface Run {
-  readonly chosen: readonly FittedLine[]
-  readonly made: number
+/** Runs of `count` lines: those that were found, and where they are one too few, with one made above or below. */
+function runs(lines: readonly FittedLine[], count: 2 | 3, columns: Columns): (readonly FittedLine[])[] {
+  const whole = lines.slice(count - 1).map((_, first) => lines.slice(first, first + count))
+  if (lines.length !== count - 1) return whole
+  const gap = lines.length > 1 ? spacingOf(lines) : (SPACINGS[count][0] * lengthOf(lines)) / columns
+  return [...whole, [shifted(lines[0]!, -gap), ...lines], [...lines, shifted(lines.at(-1)!, gap)]]
 }
 
 function shifted(line: FittedLine, down: number): FittedLine {
@@ -112,20 +123,29 @@ function lengthOf(lines: readonly FittedLine[]): number {
   return Math.max(...lines.map(({ start, end }) => end - start))
 }
 
-/** Reads the lines as they were fitted; what reads badly once more, at its own pace. */
+/** Reads the lines as they were fitted; what reads badly or stands unevenly once more, at its own pace. */
 async function readTake(recogniser: Model, picture: Picture, view: View, { lines, columns }: Take): Promise<LinesRead> {
   const aligned = lines.map((line) => completed(line, lines, columns))
-  const cut = (fitted: readonly FittedLine[], pacings: readonly Pacing[]) =>
-    recogniseLines(
-      recogniser,
-      fitted.map((line, i) => rectifyLine(picture, view, line, columns, pacings[i]!)),
+  const cut = async (rows: readonly number[], pacings: readonly Pacing[]) => {
+    const strips = rows.map((row, i) => rectifyLine(picture, view, aligned[row]!, columns, pacings[i]!))
+    const frames = await recogniseLines(recogniser, strips)
+    return frames.map((line, i) => placed(decodeCells(line, columns), pacings[i]!))
+  }
+  const tilt = perspectiveOf(aligned, columns)
+  const all = [...aligned.keys()]
+  const found = await cut(
+    all,
+    all.map(() => tilt),
+  )
+  const doubtful = all.filter((row) => isUneven(tilt, found[row]!.pacing) || !isWhole(found[row]!.cells))
+  if (doubtful.length > 0) {
+    const paced = await cut(
+      doubtful,
+      doubtful.map((row) => found[row]!.pacing),
     )
-  const even = lines.map(() => EVEN)
-  let found = (await cut(aligned, even)).map((line) => placed(decodeCells(line, columns), EVEN))
-  const pacings = found.map(({ pacing }) => pacing)
-  if (pacings.some(isUneven) || !found.every(({ cells }) => isWhole(cells))) {
-    const second = (await cut(aligned, pacings)).map((line, i) => placed(decodeCells(line, columns), pacings[i]!))
-    found = found.map((line, i) => (isBetter(second[i]!.cells, line.cells) ? second[i]! : line))
+    doubtful.forEach((row, i) => {
+      if (isBetter(paced[i]!.cells, found[row]!.cells)) found[row] = paced[i]!
+    })
   }
   return {
     lines: aligned,
@@ -139,6 +159,19 @@ async function readTake(recogniser: Model, picture: Picture, view: View, { lines
 function placed(cells: Cells, { shift, stretch, bend }: Pacing): { cells: Cells; pacing: Pacing } {
   const off = pacingOf(cells)
   return { cells, pacing: { shift: shift + off.shift, stretch: stretch + off.stretch, bend: bend + off.bend } }
+}
+
+/**
+ * The pace that perspective gives: where the lines stand closer together, so do their characters, and by the square. With
+ * `k` the change of scale from the middle to an end, cell `t` (-1 to 1) comes to stand at `(t + k) / (1 + k t)`.
+ */
+function perspectiveOf(lines: readonly FittedLine[], columns: number): Pacing {
+  const [first, last] = [lines[0]!, lines.at(-1)!]
+  const gapAt = (u: number) => middleAt(last, u) - middleAt(first, u)
+  const [left, right] = [gapAt((first.start + last.start) / 2), gapAt((first.end + last.end) / 2)]
+  const ratio = (left - right) / (left + right)
+  const k = Math.max(-MOST_TILT, Math.min(MOST_TILT, Number.isFinite(ratio) ? ratio : 0)) * (columns / 2)
+  return { shift: (2 / 3) * k, stretch: 0, bend: -k }
 }
 
 /**
@@ -191,6 +224,8 @@ function completed(line: FittedLine, lines: readonly FittedLine[], columns: Colu
   return shifted(longest, middleAt(line, middle) - middleAt(longest, middle))
 }
 
-function isUneven({ shift, stretch, bend }: Pacing): boolean {
-  return Math.abs(shift) + Math.abs(stretch) + Math.abs(bend) > PACE_TOLERANCE
+/** Whether cells that were cut at one pace turned out to stand at quite another. */
+function isUneven(cut: Pacing, found: Pacing): boolean {
+  const { shift, stretch, bend } = found
+  return Math.abs(shift - cut.shift) + Math.abs(stretch - cut.stretch) + Math.abs(bend - cut.bend) > PACE_TOLERANCE
 }

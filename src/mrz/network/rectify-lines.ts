@@ -1,6 +1,6 @@
 import type { Picture } from '../../image/index.ts'
 import { type FittedLine, middleAt, toPicture, type View } from './fit-lines.ts'
-import { normalise, type Points, sampleGrey } from './sample-grey.ts'
+import { emptyGrid, normalise, sampleGrey } from './sample-grey.ts'
 
 /** What the recogniser was trained on: lines of this height, this many pixels a character, two characters of air at each end. */
 export const STRIP_HEIGHT = 32
@@ -34,7 +34,8 @@ export function stripWidth(columns: number): number {
 export function rectifyLine(picture: Picture, view: View, line: FittedLine, columns: number, pacing: Pacing): Strip {
   const width = stripWidth(columns)
   const pitch = (line.end - line.start) / columns
-  const points: Points = { x: new Float32Array(width * STRIP_HEIGHT), y: new Float32Array(width * STRIP_HEIGHT) }
+  const grid = emptyGrid(width, STRIP_HEIGHT)
+  const top = (1 - STRIP_HEIGHT) / 2
   for (let u = 0; u < width; u++) {
     const along = line.start + paced((u + 0.5) / STRIP_PITCH - STRIP_MARGIN, columns, pacing) * pitch
     const slope = middleAt(line, along + 0.5) - middleAt(line, along - 0.5)
@@ -42,13 +43,12 @@ export function rectifyLine(picture: Picture, view: View, line: FittedLine, colu
     // A column of the strip is a straight cut across the line: two points of it give all.
     const here = toPicture(view, along, middleAt(line, along))
     const next = toPicture(view, along - norm * slope, middleAt(line, along) + norm)
-    for (let v = 0; v < STRIP_HEIGHT; v++) {
-      const away = v - (STRIP_HEIGHT - 1) / 2
-      points.x[v * width + u] = here.x + away * (next.x - here.x)
-      points.y[v * width + u] = here.y + away * (next.y - here.y)
-    }
+    grid.dx[u] = next.x - here.x
+    grid.dy[u] = next.y - here.y
+    grid.x[u] = here.x + top * grid.dx[u]!
+    grid.y[u] = here.y + top * grid.dy[u]!
   }
-  return { width, data: normalise(sampleGrey(picture, points, (view.scale * pitch) / STRIP_PITCH), 4) }
+  return { width, data: normalise(sampleGrey(picture, grid, (view.scale * pitch) / STRIP_PITCH), 4) }
 }
 
 /** Where in the line, in cells of even pace, that stands which is `cell` cells from the start at the given pace. */
