@@ -8,6 +8,7 @@ import { complain, paint, print, printJson } from './output.ts'
 interface Options {
   readonly out: string
   readonly trust?: string
+  readonly calibration?: string
   readonly workers?: number
   readonly resume?: boolean
   readonly json?: boolean
@@ -19,6 +20,7 @@ export function batchCommand(): Command {
     .argument('<manifest>', 'JSON Lines: {id, page?, chip?, selfie?, ...}, paths relative to the manifest')
     .requiredOption('--out <file>', 'where the results go')
     .option('--trust <folder>', 'the trust store of lines that name none')
+    .option('--calibration <file>', 'what `genkend face --calibrate` wrote: decides whether faces match')
     .option('--workers <n>', 'worker threads (default: one a core)', wholeNumber)
     .option('--resume', 'keep the results that are there and do the rest')
     .option('--json', 'print the totals as JSON')
@@ -26,8 +28,12 @@ export function batchCommand(): Command {
 }
 
 async function run(manifest: string, options: Options): Promise<void> {
-  const { out, trust, workers, resume, json } = options
-  const engine = await createEngine({ ...(trust ? { trust } : {}), ...(workers ? { workers } : {}) })
+  const { out, trust, calibration, workers, resume, json } = options
+  const engine = await createEngine({
+    ...(trust ? { trust } : {}),
+    ...(calibration ? { calibration } : {}),
+    ...(workers ? { workers } : {}),
+  })
   try {
     const totals = await runBatch(engine, {
       manifest,

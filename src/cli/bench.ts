@@ -2,23 +2,42 @@ import { Command } from 'commander'
 import { wholeNumber } from './arguments.ts'
 import { print } from './output.ts'
 
-/** One benchmark a claim; only the one that was asked for is loaded. */
-const BENCHES: Readonly<Record<string, () => Promise<(options: { repeats?: number }) => Promise<string>>>> = {
-  engine: async () => (await import('../../bench/engine.ts')).benchEngine,
-  http: async () => (await import('../../bench/http.ts')).benchHttp,
-  chip: async () => (await import('../../bench/chip.ts')).benchChip,
-  mrz: async () => (await import('../../bench/mrz.ts')).benchMrz,
+interface Bench {
+  /** Only the benchmark that was asked for is loaded. */
+  readonly load: () => Promise<(options: Record<string, never>) => Promise<string>>
+  /** Its options: flags and what they say. */
+  readonly options?: Readonly<Record<string, string>>
+}
+
+const REPEATS = { '--repeats <n>': 'how often to measure' }
+
+/** One benchmark a claim. */
+const BENCHES: Readonly<Record<string, Bench>> = {
+  engine: { load: async () => (await import('../../bench/engine.ts')).benchEngine, options: REPEATS },
+  http: { load: async () => (await import('../../bench/http.ts')).benchHttp, options: REPEATS },
+  chip: { load: async () => (await import('../../bench/chip.ts')).benchChip, options: REPEATS },
+  mrz: { load: async () => (await import('../../bench/mrz.ts')).benchMrz, options: REPEATS },
+  face: {
+    load: async () => (await import('../../bench/face.ts')).benchFace,
+    options: {
+      '--pairs <file>': 'labelled pairs: a JSON array of {a, b, same, subset?}, paths relative to it',
+      '--det <file>': 'draw the detection error trade-off curves here, as SVG',
+      '--sample <n>': 'how many of the pairs other packages are shown',
+    },
+  },
 }
 
 export function benchCommand(): Command {
   const command = new Command('bench').description('Measures what the README claims, on this machine.')
-  for (const [name, load] of Object.entries(BENCHES)) {
-    command
-      .command(name)
-      .option('--repeats <n>', 'how often to measure', wholeNumber)
-      .action(async (options: { repeats?: number }) => {
-        print(await (await load())(options))
-      })
+  for (const [name, { load, options = {} }] of Object.entries(BENCHES)) {
+    const bench = command.command(name)
+    for (const [flags, description] of Object.entries(options)) {
+      if (flags.endsWith('<n>')) bench.option(flags, description, wholeNumber)
+      else bench.option(flags, description)
+    }
+    bench.action(async (given: Record<string, never>) => {
+      print(await (await load())(given))
+    })
   }
   return command
 }

@@ -1,15 +1,18 @@
 import { Command } from 'commander'
-import { readPicture } from '../batch/index.ts'
 import { Fault, type FaultRecord } from '../check/index.ts'
 import { createEngine, type Engine, type FaceAnswer, type FaceComparisonAnswer } from '../engine/index.ts'
-import { wholeNumber } from './arguments.ts'
+import { rate, wholeNumber } from './arguments.ts'
+import { describeFaces } from './described-faces.ts'
 import { FAULT_STATUS } from './exit-status.ts'
-import { inFlight } from './in-flight.ts'
+import { calibrateFaces } from './face-calibration.ts'
 import { besideList, readListFile } from './list-file.ts'
 import { complain, paint, print, printJson } from './output.ts'
 
 interface Options {
   readonly pairs?: string
+  readonly calibrate?: string
+  readonly falseMatchRate?: number
+  readonly calibration?: string
   readonly workers?: number
   readonly json?: boolean
 }
@@ -20,14 +23,15 @@ interface Pair {
   readonly b: string
 }
 
-type Described = FaceAnswer | FaultRecord
-
 export function faceCommand(): Command {
   return new Command('face')
     .description('Compares faces: are they the same person?')
     .argument('[a]', 'a picture')
     .argument('[b]', 'another')
     .option('--pairs <file>', 'a JSON array of {a, b}, paths relative to it')
+    .option('--calibrate <file>', 'write thresholds from these pairs, labelled {a, b, same, subset?}, to a file')
+    .option('--false-match-rate <rate>', 'to decide at (default: the strictest that the pairs support)', rate)
+    .option('--calibration <file>', 'decide by what --calibrate wrote')
     .option('--workers <number>', 'threads (default: one a core)', wholeNumber)
     .option('--json', 'print one line of JSON a pair')
     .action(run)
@@ -35,15 +39,22 @@ export function faceCommand(): Command {
 
 async function run(a: string | undefined, b: string | undefined, options: Options): Promise<void> {
   const list = options.pairs
+  if (options.calibrate !== undefined) {
+    if (list === undefined) throw new Fault('arguments-missing', 'usage', 'calibrating needs labelled pairs: --pairs')
+    return calibrateFaces(list, options.calibrate, options)
+  }
   if (list === undefined && (a === undefined || b === undefined)) {
     throw new Fault('arguments-missing', 'usage', 'name two pictures, or a list with --pairs')
   }
   const pairs = list === undefined ? [{ a: a!, b: b! }] : await readListFile(list, ['a', 'b'])
   const locate = (path: string) => (list === undefined ? path : besideList(list, path))
   const workers = options.workers ?? (list === undefined ? 1 : undefined)
-  const engine = await createEngine(workers === undefined ? {} : { workers })
+  const engine = await createEngine({
+    ...(workers === undefined ? {} : { workers }),
+    ...(options.calibration === undefined ? {} : { calibration: options.calibration }),
+  })
   try {
-    const described = await describeAll(engine, new Set(pairs.flatMap((pair) => [locate(pair.a), locate(pair.b)])))
+    const described = await describeFaces(engine, new Set(pairs.flatMap((pair) => [locate(pair.a), locate(pair.b)])))
     for (const pair of pairs) {
       const [one, other] = [described.get(locate(pair.a))!, described.get(locate(pair.b))!]
       const unusable = [one, other].find((side) => 'code' in side) as FaultRecord | undefined
@@ -56,25 +67,6 @@ async function run(a: string | undefined, b: string | undefined, options: Option
     }
   } finally {
     await engine.close()
-  }
-}
-
-/** Analyses each distinct file once, enough of them at a time to keep every worker busy. */
-async function describeAll(engine: Engine, files: ReadonlySet<string>): Promise<ReadonlyMap<string, Described>> {
-  const described = new Map<string, Described>()
-  const limit = 2 * engine.status.workers
-  for await (const [file, answer] of inFlight(files, limit, (path) => describe(engine, path)))
-    described.set(file, answer)
-  return described
-}
-
-async function describe(engine: Engine, path: string): Promise<Described> {
-  try {
-    return (await engine.analyseFace(await readPicture(path), { lane: 'batch' })).answer
-  } catch (error) {
-    const fault = Fault.record(error)
-    if (fault.kind === 'installation') throw error
-    return fault
   }
 }
 

@@ -65,14 +65,15 @@ async function add(file: string, options: Json & { readonly role: Role; readonly
   else print(`${paint('green', '✓')} ${entry.id} now serves ${entry.role}`)
 }
 
-function describe({ entry, shelf, inUse, present }: ListedModel) {
+function describe({ entry, shelf, inUse, present, calibration }: ListedModel) {
   const { id, role, origin, licence, sha256, source, measured } = entry
-  return { id, role, shelf, inUse, present, sha256, licence, origin, source, measured }
+  return { id, role, shelf, inUse, present, sha256, licence, origin, source, measured, calibration }
 }
 
-function printModel({ entry, shelf, present }: ListedModel, use: string): void {
+function printModel({ entry, shelf, present, calibration }: ListedModel, use: string): void {
   const place = present ? shelf : paint('red', `${shelf}, not built`)
   print(`${paint('bold', entry.id)}  ${entry.role}  ${use}  ${place}`)
   print(`  ${entry.origin}`)
+  if (calibration) print(`  false-match rates from ${calibration}`)
   print(`  ${entry.licence}  ${paint('dim', `sha256:${entry.sha256}`)}`)
 }

@@ -14,6 +14,7 @@ export interface ServeOptions {
   /** 0: any that is free. */
   readonly port: number
   readonly trust?: string
+  readonly calibration?: string
   readonly workers?: number
   readonly keys?: string
   readonly demo?: boolean
@@ -32,6 +33,7 @@ export function serveCommand(): Command {
     .option('--host <address>', 'where to listen; beyond loopback this needs --keys', '127.0.0.1')
     .option('--port <number>', 'the port', port, 8080)
     .option('--trust <folder>', 'the trust store')
+    .option('--calibration <file>', 'what `genkend face --calibrate` wrote: decides whether faces match')
     .option('--workers <n>', 'worker threads (default: one a core)', wholeNumber)
     .option('--keys <file>', 'API keys: {"keys": [{"name", "hash": "sha256:…", "scopes": ["submit", "read"]}]}')
     .option('--demo', 'issue specimens and trust their issuer alone; on loopback only, every result says so')
@@ -40,13 +42,17 @@ export function serveCommand(): Command {
 
 /** Serves until a signal comes; by then every request that was taken has been answered. */
 export async function serve(options: ServeOptions): Promise<void> {
-  const { host, keys, trust, workers, demo } = options
+  const { host, keys, trust, calibration, workers, demo } = options
   if (!LOOPBACK.has(host) && !keys) throw new Fault('keys-needed', 'usage', 'beyond loopback, --keys is needed')
   const apiKeys = keys === undefined ? {} : { keys: await readApiKeys(keys) }
   const logger = createLogger(destination(2))
   const stopped = stopSignal(logger)
 
-  const engine = await createEngine({ ...(trust ? { trust } : {}), ...(workers ? { workers } : {}) })
+  const engine = await createEngine({
+    ...(trust ? { trust } : {}),
+    ...(calibration ? { calibration } : {}),
+    ...(workers ? { workers } : {}),
+  })
   try {
     await engine.warmUp()
     const app = await createApp(engine, { ...apiKeys, logger, demo: demo ?? false })

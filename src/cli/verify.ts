@@ -18,6 +18,7 @@ interface Options {
   readonly activeAuthentication?: string
   readonly chipAuthentication?: string
   readonly trust?: string
+  readonly calibration?: string
   readonly at?: string
   readonly policy: string
   readonly json?: boolean
@@ -34,6 +35,7 @@ export function verifyCommand(): Command {
     .option('--active-authentication <file>', 'JSON {challenge, response}, hex')
     .option('--chip-authentication <file>', 'JSON of the recorded chip authentication')
     .option('--trust <folder>', 'the trust store')
+    .option('--calibration <file>', 'what `genkend face --calibrate` wrote: decides whether faces match')
     .option('--at <moment>', 'the moment to judge at, ISO 8601 (default: now)')
     .option('--policy <name|file>', `one of ${Object.keys(POLICIES).join(', ')}, or a JSON file`, 'passport-face')
     .option('--json', 'print the result as canonical JSON')
@@ -44,7 +46,12 @@ async function run(options: Options): Promise<void> {
   const policy = await choosePolicy(options.policy)
   const at = options.at === undefined ? undefined : readMoment(options.at)
   const evidence = await readEvidence({ ...options, ...(await readChallengeFile(options)) }, process.cwd())
-  const engine = await createEngine({ ...(options.trust ? { trust: options.trust } : {}), workers: 1 })
+  const { trust, calibration } = options
+  const engine = await createEngine({
+    ...(trust ? { trust } : {}),
+    ...(calibration ? { calibration } : {}),
+    workers: 1,
+  })
   try {
     const { result, timings } = await engine.verify(evidence, { policy, ...(at ? { at } : {}) })
     if (options.json) print(canonicalJson(result))

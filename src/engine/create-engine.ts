@@ -6,6 +6,7 @@ import { chooseChallenge } from '../liveness/choose-challenge.ts'
 import { WorkerPool } from '../pool/index.ts'
 import type { VerificationEvidence } from '../verification/evidence.ts'
 import { DEFAULT_POLICY, policyNamed } from '../verification/policies.ts'
+import { readCalibrationFile } from './calibration-file.ts'
 import { openMemoryLedger } from './challenge-ledger.ts'
 import { selfTest } from './self-test/self-test.ts'
 import type { EngineTasks } from './tasks.ts'
@@ -24,18 +25,19 @@ const WORKER = new URL(`../../workers/verification${import.meta.url.endsWith('.t
 /**
  * Opens the engine: reads the trust store, starts the workers, loads their models, and verifies known genuine and forged
  * chips, so that what resolves is ready to work.
- * @throws Fault `trust-store-missing` (usage), `model-missing` and its kin (installation), `self-test-failed` (internal)
+ * @throws Fault `trust-store-missing`, `calibration-unreadable`, `calibration-invalid`, `calibration-of-other-models` (usage), `model-missing` and its kin (installation), `self-test-failed` (internal)
  */
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
   const { workers = availableParallelism(), models: pack } = options
   const folders = new TrustFolders()
   const readTrust = () => (options.trust === undefined ? bundleTrust([]) : folders.bundle(options.trust))
   let trust = await readTrust()
+  const calibration = options.calibration === undefined ? undefined : await readCalibrationFile(options.calibration)
 
   const pool = new WorkerPool<EngineTasks>({
     file: WORKER,
     workers,
-    workerData: pack === undefined ? {} : { models: pack },
+    workerData: { ...(pack === undefined ? {} : { models: pack }), ...(calibration ? { calibration } : {}) },
   })
   const livenessChallenges = openMemoryLedger<ReturnType<typeof chooseChallenge>>()
   const chipChallenges = openMemoryLedger<Uint8Array>()
@@ -61,14 +63,13 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
       judgeChallenge: (challenge, frames, call) => pool.run('judgeChallenge', { challenge, frames }, call),
 
       compareFaces(a, b) {
-        if (!report.fusion)
-          throw new Fault('face-uncalibrated', 'installation', 'the recognition models have no calibration')
-        const { similarity, threshold, falseMatchRate, match } = compareFaces(a, b, report.fusion)
+        const { similarity, threshold, falseMatchRate, match, calibration } = compareFaces(a, b, report.fusion)
         return {
           similarity: rounded(similarity),
           threshold: rounded(threshold),
           falseMatchRate: roundedRate(falseMatchRate),
           match,
+          calibration,
         }
       },
 

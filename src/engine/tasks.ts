@@ -1,6 +1,6 @@
 import { Fault, rounded } from '../check/index.ts'
 import type { TrustStore } from '../chip/index.ts'
-import type { FaceMissing } from '../face/index.ts'
+import type { FaceMissing, IdentifiedCalibration } from '../face/index.ts'
 import { decodePicture, encodeJpeg2000, type Picture } from '../image/index.ts'
 import type { Challenge } from '../liveness/challenge.ts'
 import { checkPassive, judgeChallenge, observeFrames } from '../liveness/index.ts'
@@ -20,29 +20,29 @@ import { engineVersion } from './version.ts'
 /** What the engine learns from a thread that is ready. */
 export interface ThreadReport {
   readonly models: Readonly<Record<string, string>>
-  /** How the recognition models decide together. */
-  readonly fusion: Fusion | undefined
+  /** How portrait and capture are compared. */
+  readonly fusion: Fusion
 }
 
 /**
  * The tasks of one worker thread. Its models are opened at once and only once; its trust stores are parsed once each.
- * `pack` is the folder of stronger models.
+ * `pack` is the folder of stronger models, `calibration` the operator's own for faces.
  */
-export function createTasks(pack: string | undefined) {
+export function createTasks(pack?: string, calibration?: IdentifiedCalibration) {
   const version = engineVersion()
   const stores = new TrustStores()
-  const opened = open(pack)
+  const opened = open(pack, calibration)
   // Whoever asks this thread for anything hears of it.
   opened.catch(() => {})
 
   return {
     async open(_: object): Promise<ThreadReport> {
-      const { instruments, fusion } = await opened
-      return { models: instruments.models, fusion }
+      const { models, portraitFusion } = await opened
+      return { models, fusion: portraitFusion }
     },
 
     async warmUp(_: object): Promise<void> {
-      const { instruments } = await opened
+      const instruments = await opened
       const picture = blankPicture()
       await decodePicture(await encodeJpeg2000(picture))
       await instruments.mrz.read(picture)
@@ -50,7 +50,7 @@ export function createTasks(pack: string | undefined) {
     },
 
     async close(_: object): Promise<void> {
-      await (await opened).instruments.close()
+      await (await opened).close()
     },
 
     /** Parses a trust store and says which it is. */
@@ -62,7 +62,7 @@ export function createTasks(pack: string | undefined) {
       { evidence, at, policy, trust }: { evidence: VerificationEvidence; at: Date; policy: Policy; trust: TrustBundle },
       isCancelled: IsCancelled,
     ): Promise<Verification> {
-      const { instruments } = await opened
+      const instruments = await opened
       const { stage, timings } = startStopwatch(isCancelled)
       const stopping = { ...instruments, faces: stoppable(instruments.faces, isCancelled) }
       const context = { at, policy, trust: stores.open(trust), instruments: stopping, version, stage }
@@ -74,7 +74,7 @@ export function createTasks(pack: string | undefined) {
       { picture, at }: { picture: Uint8Array; at: Date },
       isCancelled: IsCancelled,
     ): Promise<Timed<MrzReading | MrzMissing>> {
-      const { instruments } = await opened
+      const instruments = await opened
       const { stage, timings } = startStopwatch(isCancelled)
       const page = await stage('page-decode', () => decodePicture(picture))
       const reading = await stage('mrz', () => readMrz(page, instruments.mrz, at))
@@ -83,7 +83,7 @@ export function createTasks(pack: string | undefined) {
     },
 
     async analyseFace({ picture }: { picture: Uint8Array }, isCancelled: IsCancelled): Promise<Timed<FaceAnswer>> {
-      const { faces } = (await opened).instruments
+      const { faces } = await opened
       const { stage, timings } = startStopwatch(isCancelled)
       const decoded = await stage('decode', () => decodePicture(picture))
       const analysis = await stage('face', () => faces.analyse(decoded))
@@ -95,7 +95,7 @@ export function createTasks(pack: string | undefined) {
       { picture }: { picture: Uint8Array },
       isCancelled: IsCancelled,
     ): Promise<Timed<LivenessAnswer>> {
-      const { faces, passive } = (await opened).instruments
+      const { faces, passive } = await opened
       const { stage, timings } = startStopwatch(isCancelled)
       const decoded = await stage('decode', () => decodePicture(picture))
       if (!passive) return { answer: { live: false, code: 'pad-model-missing' }, timings }
@@ -115,7 +115,7 @@ export function createTasks(pack: string | undefined) {
       { challenge, frames }: { challenge: Challenge; frames: readonly Frame[] },
       isCancelled: IsCancelled,
     ): Promise<Timed<ChallengeAnswer>> {
-      const { faces } = (await opened).instruments
+      const { faces } = await opened
       const { stage, timings } = startStopwatch(isCancelled)
       if (frames.length > MAX_FRAMES)
         throw new Fault('frames-too-many', 'too-large', `a capture may hold ${MAX_FRAMES} frames`)
@@ -127,9 +127,8 @@ export function createTasks(pack: string | undefined) {
   }
 }
 
-async function open(pack: string | undefined): Promise<{ instruments: Instruments; fusion: Fusion | undefined }> {
-  const models = await openModels(pack === undefined ? {} : { pack })
-  return { instruments: openInstruments(models), fusion: models.fusion('face-recognition') }
+async function open(pack: string | undefined, calibration: IdentifiedCalibration | undefined): Promise<Instruments> {
+  return openInstruments(await openModels(pack === undefined ? {} : { pack }), calibration)
 }
 
 export type EngineTasks = ReturnType<typeof createTasks>

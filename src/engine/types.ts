@@ -14,6 +14,8 @@ export interface EngineOptions {
   readonly trust?: string
   /** A folder of stronger models (the pack); default: the environment's `GENKEND_MODELS`. */
   readonly models?: string
+  /** A file that `genkend face --calibrate` wrote: it decides whether faces match; default: the shipped calibration. */
+  readonly calibration?: string
   /** Worker threads; default: one a core. */
   readonly workers?: number
 }
@@ -39,6 +41,8 @@ export interface FaceComparisonAnswer {
   readonly threshold: number
   readonly falseMatchRate: number
   readonly match: boolean
+  /** What rate and threshold were measured on. */
+  readonly calibration: string
 }
 
 export interface LivenessAnswer {

@@ -57,6 +57,8 @@ export interface FaceComparison {
   /** The share of impostor pairs of the calibration set that would score as high. */
   readonly falseMatchRate: number
   readonly match: boolean
+  /** What `falseMatchRate` and `threshold` were measured on. */
+  readonly calibration: string
 }
 
 /** Judges whether a capture is good enough to be compared. */

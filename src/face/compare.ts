@@ -10,14 +10,20 @@ import type { FaceComparison, FaceTemplate } from './analysis.ts'
  */
 export function compareFaces(a: FaceTemplate, b: FaceTemplate, fusion: Fusion): FaceComparison {
   const score = fuse(fusion, (model) => cosine(a[model], b[model]))
-  const itself = fuse(fusion, () => 1)
+  const itself = similarityOfItself(fusion)
   const deciding = decidingScore(fusion)
   return {
     similarity: score / itself,
     threshold: deciding / itself,
     falseMatchRate: falseMatchRate(score, fusion),
     match: score >= deciding,
+    calibration: fusion.source ?? 'unknown',
   }
+}
+
+/** The fused score of a face with itself: the unit of similarity. */
+export function similarityOfItself(fusion: Fusion): number {
+  return fuse(fusion, () => 1)
 }
 
 /** The weighted sum of the models' scores, each in standard deviations from its average between different people. */

@@ -10,6 +10,15 @@ export type {
   FaceTemplate,
   Pose,
 } from './analysis.ts'
+export { type CalibrationOptions, type CalibrationPair, calibrate } from './calibrate.ts'
+export {
+  calibratedFusion,
+  type FaceCalibration,
+  faceModels,
+  type IdentifiedCalibration,
+  MAX_CALIBRATION_BYTES,
+  readCalibration,
+} from './calibration.ts'
 export { judgeCapture } from './capture.ts'
 export { compareFaces, falseMatchRate, fuse } from './compare.ts'
 export {

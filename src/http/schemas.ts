@@ -64,6 +64,7 @@ export const ResultSchema = Type.Object({
       similarity: Type.Number(),
       threshold: Type.Number(),
       falseMatchRate: Type.Number(),
+      calibration: Type.String(),
       quality: Type.Record(Type.String(), Type.Number()),
     }),
   ),
@@ -92,6 +93,7 @@ export const ComparisonSchema = Type.Object({
   threshold: Type.Number(),
   falseMatchRate: Type.Number(),
   match: Type.Boolean(),
+  calibration: Type.String(),
 })
 
 export const LivenessSchema = Type.Union([

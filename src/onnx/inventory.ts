@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { ManifestEntry } from './manifest.ts'
 import { readVerified } from './model-file.ts'
 import { type ModelOptions, openShelves } from './open-models.ts'
-import { ROLES, type Role } from './role.ts'
+import { ROLES } from './role.ts'
 import { type Shelf, select } from './selection.ts'
 import { openSession } from './session.ts'
 
@@ -14,6 +14,8 @@ export interface ListedModel {
   readonly shelf: 'default' | 'pack'
   /** Whether it serves its role, rather than being replaced by the pack. */
   readonly inUse: boolean
+  /** What the rates of its role's scores were measured on, where it is in use and they were. */
+  readonly calibration?: string
   /** Whether its file is there. */
   readonly present: boolean
 }
@@ -21,11 +23,23 @@ export interface ListedModel {
 /** All models of the default manifest and of the pack's, in the manifests' order. Faults as `openModels`. */
 export async function listModels(options: Pick<ModelOptions, 'folder' | 'pack'> = {}): Promise<readonly ListedModel[]> {
   const { defaults, pack } = await openShelves(options)
-  const used = new Set(ROLES.flatMap((role: Role) => select(role, defaults, pack).models.map(({ path }) => path)))
+  const used = new Map<string, string | undefined>()
+  for (const role of ROLES) {
+    const { models, fusion } = select(role, defaults, pack)
+    for (const { path } of models) used.set(path, fusion?.source)
+  }
   const listed = (shelf: ListedModel['shelf'], { folder, manifest }: Shelf): ListedModel[] =>
     manifest.models.map((entry) => {
       const path = join(folder, entry.file)
-      return { entry, path, shelf, inUse: used.has(path), present: existsSync(path) }
+      const calibration = used.get(path)
+      return {
+        entry,
+        path,
+        shelf,
+        inUse: used.has(path),
+        ...(calibration === undefined ? {} : { calibration }),
+        present: existsSync(path),
+      }
     })
   return [...listed('default', defaults), ...(pack ? listed('pack', pack) : [])]
 }

@@ -1,6 +1,6 @@
 import { Fault, notPerformed, type Outcome, rounded, roundedRate } from '../check/index.ts'
 import type { ChipPortrait } from '../chip/index.ts'
-import { type FaceAnalysis, type FaceComparison, type FaceMissing, judgeCapture } from '../face/index.ts'
+import { compareFaces, type FaceAnalysis, type FaceComparison, type FaceMissing, judgeCapture } from '../face/index.ts'
 import { decodePicture } from '../image/index.ts'
 import type { Challenge } from '../liveness/challenge.ts'
 import {
@@ -108,10 +108,10 @@ function missingFace(observed: readonly ObservedFrame[]): FaceMissing | undefine
 function compare(
   reference: FaceAnalysis | PortraitUnusable | undefined,
   capture: FaceAnalysis | FaceMissing | undefined,
-  { faces }: Instruments,
+  { portraitFusion }: Instruments,
 ): FaceComparison | undefined {
   if (!reference || !capture || 'reason' in reference || 'reason' in capture) return undefined
-  return faces.compare(reference.template, capture.template)
+  return compareFaces(reference.template, capture.template, portraitFusion)
 }
 
 function challengeMissing(challenge: Challenge | undefined): string {
@@ -123,6 +123,7 @@ function describeFace(comparison: FaceComparison, { quality }: FaceAnalysis): Fa
     similarity: rounded(comparison.similarity),
     threshold: rounded(comparison.threshold),
     falseMatchRate: roundedRate(comparison.falseMatchRate),
+    calibration: comparison.calibration,
     quality: Object.fromEntries(Object.entries(quality.values).map(([name, value]) => [name, rounded(value)])),
   }
 }

@@ -30,6 +30,8 @@ export interface FaceResult {
   readonly similarity: number
   readonly threshold: number
   readonly falseMatchRate: number
+  /** What rate and threshold were measured on. */
+  readonly calibration: string
   readonly quality: Readonly<Record<string, number>>
 }
 

@@ -64,7 +64,7 @@ export function fakeEngine(): FakeEngine {
       if (picture.length < 4) throw new Fault('no-face', 'unprocessable', 'the picture shows no face')
       return { answer: { template: { fake: new Float32Array(picture) }, quality: { values: {}, advice: [] } }, timings }
     },
-    compareFaces: () => ({ similarity: 0.9, threshold: 0.4, falseMatchRate: 1e-6, match: true }),
+    compareFaces: () => ({ similarity: 0.9, threshold: 0.4, falseMatchRate: 1e-6, match: true, calibration: 'a set' }),
     judgeLiveness: async () => ({ answer: { live: true, score: 0.9, threshold: 0.5, code: 'ok' }, timings }),
     judgeChallenge: async () => ({ answer: { passed: true, code: 'ok', score: 1, steps: [] }, timings }),
 

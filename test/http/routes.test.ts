@@ -116,7 +116,7 @@ describe('the single steps', () => {
 
   it('POST /v1/faces/compare', async () => {
     const { json } = await post(url('/v1/faces/compare'), form({ a: BYTES, b: BYTES }))
-    expect(json).toEqual({ similarity: 0.9, threshold: 0.4, falseMatchRate: 1e-6, match: true })
+    expect(json).toEqual({ similarity: 0.9, threshold: 0.4, falseMatchRate: 1e-6, match: true, calibration: 'a set' })
     const faceless = await post(url('/v1/faces/compare'), form({ a: BYTES, b: new Uint8Array(1) }))
     expect(faceless).toMatchObject({ status: 422, json: { code: 'no-face' } })
   })

@@ -39,6 +39,12 @@ describe('genkend models', () => {
     }
   })
 
+  it('names the set that the false-match rates come from', async () => {
+    const recognisers = (await models('list')).filter(({ role }) => role === 'face-recognition')
+    for (const { inUse, calibration } of recognisers) if (inUse) expect(calibration).toContain('LFW')
+    expect(recognisers.some(({ inUse }) => inUse)).toBe(true)
+  })
+
   it('finds everything there and whole after an installation', async () => {
     expect((await models('build')).every(({ state }) => state === 'present')).toBe(true)
     expect((await models('check')).every(({ ok }) => ok)).toBe(true)
