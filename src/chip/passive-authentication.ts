@@ -68,11 +68,12 @@ export function authenticatePassively(
       'chip.issuerCountry': country.outcome,
     },
     deviations: [
-      ...[...sod.deviations, ...content.deviations].map((code): Deviation => ({ code, where: 'EF_SOD' })),
+      ...[...new Set([...sod.deviations, ...content.deviations])].map((code): Deviation => ({ code, where: 'EF_SOD' })),
       ...signature.deviations,
       ...(chosen?.deviations ?? []),
       ...country.deviations,
       ...documentTypeOddity(mrz, chosen?.certificate),
+      ...keyUsagePeriodOddity(signingTime, chosen?.certificate),
     ],
     covered: holds && hashes ? hashes.verified : new Set(),
     ...(content.object && { object: content.object }),
@@ -98,4 +99,11 @@ function documentTypeOddity(mrz: readonly string[] | undefined, signer: Certific
   const code = mrz?.[0]?.slice(0, 2).replace(/<+$/, '')
   if (!types || !code || types.includes(code)) return []
   return [{ code: 'dsc-document-type', where: 'DSC', evidence: { documentCode: code, documentTypes: types } }]
+}
+
+/** The signer's key signed outside of the time that its certificate gives it (ICAO 9303-12, 7.1.1). */
+function keyUsagePeriodOddity(signingTime: Date | undefined, signer: Certificate | undefined): Deviation[] {
+  const { notBefore, notAfter } = signer?.extensions.privateKeyUsage ?? {}
+  const within = !signingTime || !((notBefore && signingTime < notBefore) || (notAfter && signingTime > notAfter))
+  return within ? [] : [{ code: 'private-key-usage-exceeded', where: 'DSC' }]
 }

@@ -7,6 +7,7 @@ import {
   keyUsage,
   name,
   purposes,
+  revocationList,
   signerExtensions,
 } from './issuing/certificates.ts'
 import { indefinite, integer, octets, seq, set } from './issuing/der.ts'
@@ -115,10 +116,39 @@ describe('master lists', () => {
     ['a signer of a stranger', masterList({ issuerKey: STRANGER }), 'issuer-signature-invalid'],
     ['a signer that had expired', masterList({ to: '2024-01-01' }), 'signer-not-valid'],
     ['two signers', masterList({ message: { signers: (info) => [info, info] } }), 'signer-info-count'],
+    ['no signer', masterList({ message: { signers: () => [] } }), 'signer-info-count'],
+    ['any purpose', masterList({ extensions: [purposes(true, '2.5.29.37.0')] }), 'signer-extended-key-usage'],
+    [
+      'a content type of security objects in the attributes',
+      masterList({ message: { attributedType: '2.23.136.1.1.1' } }),
+      'content-type-mismatch',
+    ],
+    [
+      'a publisher that had expired',
+      masterList({ message: { signingTime: '2041-01-01' }, to: '2045-01-01' }),
+      'issuer-not-valid',
+    ],
     ['a wrong digest', masterList({ message: { digest: Buffer.alloc(32) } }), 'message-digest-mismatch'],
     ['no certificate of the signer', masterList({ message: { certificates: [] } }), 'signer-certificate-missing'],
   ])('are not trusted: %s', (_, list, code) => {
     expect(summary(list)).toMatchObject({ verdict: 'untrusted', code })
+  })
+
+  test('are not trusted once their signer is revoked', () => {
+    const trust = { 'master-lists/ut.ml': masterList(), 'master-lists/ut.anchor.cer': ANCHOR }
+    const judge = (crl: Uint8Array) => reportTrust(openTrust({ ...trust, 'crls/c.crl': crl }), AT).masterLists[0]
+    const issuer = name(PUBLISHER)
+    expect(judge(revocationList({ issuer, key: PUBLISHER_KEY, revoked: [3] }))).toMatchObject({
+      code: 'signer-revoked',
+    })
+    expect(judge(revocationList({ issuer, key: PUBLISHER_KEY, revoked: [4] }))).toMatchObject({ verdict: 'trusted' })
+    expect(judge(revocationList({ issuer, key: STRANGER, revoked: [3] }))).toMatchObject({ verdict: 'trusted' })
+  })
+
+  test('may be empty, and say of which version they are: another one than 0 is not read', () => {
+    expect(summary(masterList({ entries: [] }))).toMatchObject({ verdict: 'trusted', certificates: 0 })
+    const later = masterList({ message: { content: seq(integer(1), set(...LISTED)) } })
+    expect(reportTrust(folder(later), AT).skipped.map(({ code }) => code)).toEqual(['master-list-version'])
   })
 
   test('are not trusted without, or under another, pinned anchor', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { encodeTlv } from '../../src/chip/der/index.ts'
+import { encodeTlv, openDer } from '../../src/chip/der/index.ts'
 import { certificate, keyIdentifierOf, name, respelled, signerExtensions } from './issuing/certificates.ts'
 import { explicit, indefinite, integer, octets, oid, seq, set, utf8 } from './issuing/der.ts'
 import { ecdsa, ecKey } from './issuing/keys.ts'
@@ -59,6 +59,62 @@ describe('CMS as it occurs is accepted, and its oddities are told', () => {
     ],
     ['an indefinite length', { sod: (file) => indefinite(0x77, file.subarray(4)) }, ['ber-encoding']],
     [
+      'attributes in BER, signed in DER',
+      {
+        message: {
+          written: (row) =>
+            row.map((attribute) => Buffer.concat([Buffer.of(0x30, 0x81, attribute[1]!), attribute.subarray(2)])),
+        },
+      },
+      ['ber-encoding', 'signed-attrs-not-der'],
+    ],
+    [
+      'attributes of indefinite length, their digest in segments, signed in DER',
+      {
+        message: {
+          written: (row) =>
+            row.map((one) => {
+              const [type, values] = openDer(one, 'attribute').children()
+              const [value] = values!.children()
+              if (value!.tag !== 4) return indefinite(0x30, type!.encoding, indefinite(0x31, value!.encoding))
+              const half = value!.value.length / 2
+              const segments = [octets(value!.value.subarray(0, half)), octets(value!.value.subarray(half))]
+              return seq(type!.encoding, set(encodeTlv(0x24, ...segments)))
+            }),
+        },
+      },
+      ['ber-encoding', 'signed-attrs-not-der'],
+    ],
+    [
+      'a list of hashes in BER',
+      { message: { content: indefinite(0x30, ldsSecurityObject('sha256', GROUPS).subarray(2)) } },
+      ['ber-encoding'],
+    ],
+    [
+      'a signing time that is none',
+      {
+        message: {
+          attributes: (row) =>
+            [row[0]!, row[1]!, attribute('1.2.840.113549.1.9.5', encodeTlv(0x17, Buffer.from('soon')))].sort(
+              Buffer.compare,
+            ),
+        },
+      },
+      ['signing-time-malformed'],
+    ],
+    [
+      'a signing time without seconds and with an offset',
+      {
+        message: {
+          attributes: (row) =>
+            [row[0]!, row[1]!, attribute('1.2.840.113549.1.9.5', encodeTlv(0x17, Buffer.from('2403010000+0100')))].sort(
+              Buffer.compare,
+            ),
+        },
+      },
+      [],
+    ],
+    [
       'an unknown signed attribute',
       { message: { attributes: (row) => [...row, attribute('1.2.3.4', utf8('x'))].sort(Buffer.compare) } },
       [],
@@ -87,6 +143,12 @@ describe('CMS as it occurs is accepted, and its oddities are told', () => {
     const issued = passport()
     const padded = Buffer.concat([issued.files.DG1!, Buffer.alloc(64)])
     const judged = verified({ ...issued, files: { ...issued.files, DG1: padded } })
+    expect(objections(judged)).toEqual([])
+    expect(oddities(judged)).toEqual(['trailing-bytes'])
+  })
+
+  test('zeros behind a data group that were hashed with it', () => {
+    const judged = report({ groups: new Map([[1, Buffer.concat([dg1(), Buffer.alloc(16)])]]) })
     expect(objections(judged)).toEqual([])
     expect(oddities(judged)).toEqual(['trailing-bytes'])
   })
@@ -159,6 +221,16 @@ describe('what RFC 5652 and ICAO 9303-10 forbid is refused', () => {
       'a short hash',
       { message: { content: ldsSecurityObject('sha256', GROUPS, [seq(integer(2), octets(Buffer.alloc(8)))]) } },
       'dataGroupHashes/data-group-hash-length',
+    ],
+    [
+      'no data group',
+      { message: { content: ldsSecurityObject('sha256', GROUPS, [seq(integer(0), octets(Buffer.alloc(32)))]) } },
+      'dataGroupHashes/data-group-number',
+    ],
+    [
+      'bytes behind the list of hashes',
+      { message: { content: Buffer.concat([ldsSecurityObject('sha256', GROUPS), Buffer.of(0)]) } },
+      'dataGroupHashes/der-trailing-bytes',
     ],
     [
       'data group 17',

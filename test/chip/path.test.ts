@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { encodeTlv } from '../../src/chip/der/index.ts'
 import {
   authority,
   authorityKey,
@@ -14,8 +15,8 @@ import {
   signerExtensions,
   subjectKey,
 } from './issuing/certificates.ts'
-import { octets, utf8 } from './issuing/der.ts'
-import { ecdsa, ecKey, pkcs1, pss, rsaKey } from './issuing/keys.ts'
+import { integer, octets, oid, printable, seq, set, utf8 } from './issuing/der.ts'
+import { ecdsa, ecKey, pkcs1, pkcs1WithoutNull, plainEcdsa, pss, rsaKey } from './issuing/keys.ts'
 import { byIssuer } from './issuing/messages.ts'
 import {
   CSCA,
@@ -35,7 +36,22 @@ import {
 const OLD = ecKey('brainpoolP256r1', ecdsa('sha256'), 'explicit')
 const OLDER = rsaKey(pkcs1('sha1'), 2048)
 const STRANGER = ecKey('secp384r1', ecdsa('sha384'))
+/** An authority that is no link: under a CSCA, with another name that nothing says is the CSCA's own. */
+const subordinate = authority('Sub', STRANGER, {
+  by: { common: CSCA, key: OLD },
+  extensions: [subjectKey(keyIdentifierOf(STRANGER)), basicConstraints(true), keyUsage(0x06)],
+})
+const issuedBySub = {
+  signer: { issuer: name('Sub'), issuerKey: STRANGER, extensions: signerExtensions(P256, STRANGER) },
+  message: { identifier: byIssuer(name('Sub'), DSC_SERIAL) },
+} satisfies PassportOptions
 const link = (to: typeof P384, by: { common: string; key: typeof P384 }, common = CSCA) => authority(common, to, { by })
+
+const plus = (...more: Uint8Array[]) => ({ extensions: [...signerExtensions(P256, P384), ...more] })
+const bySerial = (serial: Uint8Array) => seq(name(CSCA), encodeTlv(2, serial))
+const moment = (tag: number, date: string) => encodeTlv(tag, Buffer.from(`${date.replaceAll('-', '')}000000Z`))
+const usagePeriod = (from: string, to: string) =>
+  extension('2.5.29.16', seq(moment(0x80, from), moment(0x81, to)), true)
 
 describe('paths that lead to an anchor', () => {
   test.each<[string, Record<string, Uint8Array>]>([
@@ -114,6 +130,52 @@ describe('paths that lead to an anchor', () => {
     ],
     ['a CSCA that signs with PSS', { cscaKey: rsaKey(pss('sha256', 32)) }, []],
     [
+      'a CSCA of RSA, e = 3, whose DigestInfo has no NULL',
+      { cscaKey: rsaKey(pkcs1WithoutNull('sha256'), 2048, 3) },
+      ['pkcs1-digestinfo-no-null'],
+    ],
+    ['a CSCA that signs with ecdsa-plain', { cscaKey: ecKey('brainpoolP384r1', plainEcdsa('sha384'), 'explicit') }, []],
+    [
+      'a negative serial number',
+      { signer: { serial: Buffer.of(0x81, 7) }, message: { identifier: bySerial(Buffer.of(0x81, 7)) } },
+      [],
+    ],
+    [
+      'a serial number whose sign the signer identifier gets wrong',
+      { signer: { serial: Buffer.of(0x81, 7) }, message: { identifier: bySerial(Buffer.of(0, 0x81, 7)) } },
+      ['sid-mismatch-single-cert'],
+    ],
+    [
+      'harmless critical extensions',
+      {
+        signer: plus(
+          extension('2.5.29.32', seq(seq(oid('1.2.3.4'))), true),
+          extension('2.5.29.17', seq(encodeTlv(0x82, Buffer.from('utopia.example'))), true),
+          extension('2.23.136.1.1.6.2', seq(integer(0), set(printable('P'))), true),
+        ),
+      },
+      [],
+    ],
+    [
+      'a list of document types without this one',
+      { signer: plus(extension('2.23.136.1.1.6.2', seq(integer(0), set(printable('AC'))))) },
+      ['dsc-document-type'],
+    ],
+    ['any purpose, and that of documents', { signer: plus(purposes(true, '2.5.29.37.0', '2.23.136.1.1.1')) }, []],
+    ['a private key usage period that holds', { signer: plus(usagePeriod('2024-01-01', '2024-12-31')) }, []],
+    [
+      'a private key usage period that is over',
+      { signer: plus(usagePeriod('2023-01-01', '2024-02-01')) },
+      ['private-key-usage-exceeded'],
+    ],
+    [
+      'a key identifier without its inner string',
+      {
+        signer: { extensions: [extension('2.5.29.14', Buffer.alloc(20, 3)), ...signerExtensions(P256, P384).slice(1)] },
+      },
+      ['ski-encoding'],
+    ],
+    [
       'an unknown extension that is not critical',
       { signer: { extensions: [...signerExtensions(P256, P384), extension('1.2.3.4', utf8('x'))] } },
       [],
@@ -136,13 +198,11 @@ describe('paths that lead to an anchor', () => {
 })
 
 describe('paths that do not stand', () => {
-  const plus = (...more: Uint8Array[]) => ({ extensions: [...signerExtensions(P256, P384), ...more] })
-
   test.each<[string, PassportOptions, string]>([
     ['an empty trust folder', { trust: {} }, 'certificationPath/trust-store-empty'],
     [
       'an unknown issuer',
-      { trust: { 'anchors/a.cer': authority('Elsewhere', P384) } },
+      { trust: { 'anchors/a.cer': authority('Elsewhere', STRANGER) } },
       'certificationPath/issuer-unknown',
     ],
     [
@@ -214,6 +274,56 @@ describe('paths that do not stand', () => {
       'a CSCA that had expired when the document was signed',
       { csca: (key) => authority(CSCA, key, { to: '2024-02-01' }) },
       'certificationPath/issuer-not-valid',
+    ],
+    [
+      'a CSCA that does not say that it is an authority',
+      { csca: (key) => authority(CSCA, key, { extensions: [keyUsage(0x06)] }) },
+      'certificationPath/issuer-is-no-ca',
+    ],
+    [
+      'a CSCA with the critical purpose of a server',
+      {
+        csca: (key) =>
+          authority(CSCA, key, { extensions: [basicConstraints(true), purposes(true, '1.3.6.1.5.5.7.3.1')] }),
+      },
+      'certificationPath/issuer-extended-key-usage',
+    ],
+    [
+      'an authority of its own under a CSCA that allows none',
+      { trust: { 'anchors/a.cer': authority(CSCA, OLD), 'certificates/sub.cer': subordinate }, ...issuedBySub },
+      'certificationPath/path-length-exceeded',
+    ],
+    [
+      'the same, brought along in EF.SOD',
+      {
+        trust: { 'anchors/a.cer': authority(CSCA, OLD) },
+        signer: issuedBySub.signer,
+        message: { ...issuedBySub.message, certificates: [passport(issuedBySub).dsc, subordinate] },
+      },
+      'certificationPath/path-length-exceeded',
+    ],
+    [
+      'a signer that signed itself',
+      { signer: { issuer: name(DSC), issuerKey: P256 }, message: { identifier: byIssuer(name(DSC), DSC_SERIAL) } },
+      'certificationPath/signer-self-signed',
+    ],
+    [
+      'the purpose of a server, though not critical',
+      { signer: plus(purposes(false, '1.3.6.1.5.5.7.3.1')) },
+      'certificationPath/signer-extended-key-usage',
+    ],
+    [
+      'a CSCA that was not valid yet',
+      { csca: (key) => authority(CSCA, key, { from: '2024-06-01' }) },
+      'certificationPath/issuer-not-valid',
+    ],
+    [
+      'a CSCA as document signer',
+      {
+        dscKey: P384,
+        signer: { subject: name(CSCA), extensions: [basicConstraints(true, 0), keyUsage(0x86)] },
+      },
+      'certificationPath/signer-is-ca',
     ],
     ['a CSCA of another country', { signer: { subject: name(DSC, 'XX') } }, 'certificationPath/country-mismatch'],
     ['a signer that was not valid yet', { signer: { from: '2024-06-01' } }, 'signerValidity/signer-not-yet-valid'],

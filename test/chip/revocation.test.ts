@@ -1,13 +1,26 @@
 import { describe, expect, test } from 'vitest'
 import { encodeTlv } from '../../src/chip/der/index.ts'
-import { authority, extension, name, revocationList } from './issuing/certificates.ts'
-import { integer, octets } from './issuing/der.ts'
+import {
+  authority,
+  basicConstraints,
+  extension,
+  keyUsage,
+  name,
+  respelled,
+  revocationList,
+} from './issuing/certificates.ts'
+import { integer, none, octets, seq, time } from './issuing/der.ts'
 import { ecdsa, ecKey } from './issuing/keys.ts'
 import { CSCA, DSC_SERIAL, P384, passport, verified } from './issuing/passport.ts'
 
 const NEWER = ecKey('prime256v1', ecdsa('sha256'))
 const ANCHOR = { 'anchors/a.cer': authority(CSCA, P384, { serial: 9 }) }
 const issuer = name(CSCA)
+
+const reason = (code: number) => extension('2.5.29.21', encodeTlv(0x0a, Buffer.of(code)))
+const certificateIssuer = (common: string) => extension('2.5.29.29', seq(encodeTlv(0xa4, name(common))), true)
+const entry = (serial: number, ...extensions: Uint8Array[]) =>
+  seq(integer(serial), time('2024-08-01'), extensions.length > 0 ? seq(...extensions) : none)
 
 const judge = (trust: Record<string, Uint8Array>) => {
   const { status, code } = verified({ ...passport(), trust: { ...ANCHOR, ...trust } }).checks['chip.revocation']
@@ -67,6 +80,66 @@ describe('revocation', () => {
       'a list of changes only',
       { 'crls/c.crl': list({ extensions: [extension('2.5.29.27', integer(1), true)] }) },
       'indeterminate/crl-unsupported',
+    ],
+    [
+      'a list whose distribution point is critical',
+      { 'crls/c.crl': list({ extensions: [extension('2.5.29.28', seq(encodeTlv(0x84, Buffer.of(0xff))), true)] }) },
+      'indeterminate/crl-unsupported',
+    ],
+    [
+      'an unknown critical extension beside the signer’s entry',
+      { 'crls/c.crl': list({ revoked: [DSC_SERIAL], extensions: [extension('1.2.3.4', integer(1), true)] }) },
+      'failed/signer-revoked',
+    ],
+    [
+      'an entry of another issuer with that serial number, in an indirect list',
+      { 'crls/c.crl': list({ entries: [entry(5, certificateIssuer('Elsewhere')), entry(DSC_SERIAL)] }) },
+      'indeterminate/crl-unsupported',
+    ],
+    [
+      'an entry before those of another issuer',
+      { 'crls/c.crl': list({ entries: [entry(DSC_SERIAL), entry(5, certificateIssuer('Elsewhere'))] }) },
+      'failed/signer-revoked',
+    ],
+    [
+      'an entry that takes the revocation back',
+      { 'crls/c.crl': list({ entries: [entry(DSC_SERIAL, reason(8))] }) },
+      'passed/ok',
+    ],
+    [
+      'an entry with a reason',
+      { 'crls/c.crl': list({ entries: [entry(DSC_SERIAL, reason(1))] }) },
+      'failed/signer-revoked',
+    ],
+    ['a list of version 1', { 'crls/c.crl': list({ version: none }) }, 'passed/ok'],
+    [
+      'a list of version 1 that names the signer',
+      { 'crls/c.crl': list({ version: none, revoked: [DSC_SERIAL] }) },
+      'failed/signer-revoked',
+    ],
+    ['a list without an end', { 'crls/c.crl': list({ to: null }) }, 'indeterminate/crl-stale'],
+    ['a list whose issuer is spelt otherwise', { 'crls/c.crl': list({ issuer: respelled(CSCA) }) }, 'passed/ok'],
+    [
+      'a list that names its algorithm otherwise inside',
+      { 'crls/c.crl': list({ innerIdentifier: ecdsa('sha256').identifier }) },
+      'indeterminate/crl-not-verified',
+    ],
+    [
+      'a list by an authority that may not sign lists',
+      {
+        'anchors/a.cer': authority(CSCA, P384, { extensions: [basicConstraints(true), keyUsage(0x04)] }),
+        'crls/c.crl': list({ revoked: [DSC_SERIAL] }),
+      },
+      'indeterminate/crl-not-verified',
+    ],
+    [
+      'a link certificate is listed',
+      {
+        'anchors/a.cer': authority(CSCA, NEWER, { serial: 1 }),
+        'certificates/l.cer': authority(CSCA, P384, { by: { common: CSCA, key: NEWER }, serial: 12 }),
+        'crls/c.crl': list({ key: NEWER, revoked: [12] }),
+      },
+      'failed/issuer-revoked',
     ],
     [
       'an older list beside a newer one',

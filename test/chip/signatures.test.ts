@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { encodeTlv } from '../../src/chip/der/index.ts'
+import { encodeTlv, openDer } from '../../src/chip/der/index.ts'
 import { integer, oid, seq } from './issuing/der.ts'
 import {
   defaultPss,
@@ -10,6 +10,7 @@ import {
   pkcs1WithoutNull,
   plainEcdsa,
   pss,
+  pssKey,
   rsaKey,
   type SigningKey,
   signingWith,
@@ -48,6 +49,21 @@ describe('genuine signatures are accepted', () => {
     ['ECDSA P-384, explicit with seed', ecKey('secp384r1', ecdsa('sha384'), 'explicit'), []],
     ['ECDSA brainpoolP512r1', ecKey('brainpoolP512r1', ecdsa('sha512')), []],
     ['ECDSA brainpoolP320r1', ecKey('brainpoolP320r1', ecdsa('sha256'), 'explicit'), []],
+    ...['256', '320', '384', '512'].map((size): [string, SigningKey, string[]] => [
+      `ECDSA brainpoolP${size}t1, the twisted curve`,
+      ecKey(`brainpoolP${size}t1`, ecdsa('sha256'), size === '320' ? 'explicit' : 'named'),
+      [],
+    ]),
+    ['ECDSA brainpoolP224t1, explicit', ecKey('brainpoolP224t1', ecdsa('sha224'), 'explicit'), []],
+    ['ecdsa-plain on P-521', ecKey('secp521r1', plainEcdsa('sha512')), []],
+    ['a key for PSS alone that names no parameters', pssKey(pss('sha256', 32)), []],
+    [
+      'a key for PSS alone that names its hash, and a shorter salt than it asks for',
+      pssKey(pss('sha256', 20), 'sha256'),
+      [],
+    ],
+    ['RSA-3072', rsaKey(pkcs1('sha384'), 3072), []],
+    ['RSA of 2047 bits, PSS', rsaKey(pss('sha256', 32), 2047), []],
     ['ecdsa-plain', ecKey('brainpoolP224r1', plainEcdsa('sha1')), []],
     ['no cofactor', withParameters(BRAINPOOL, (p) => p.slice(0, 5)), ['ec-params-cofactor-missing']],
   ])('%s', (_, key, deviations) => {
@@ -129,6 +145,52 @@ describe('forged signatures are refused', () => {
   test('an RSA identifier over an elliptic curve key', () => {
     const mixed = { ...ecdsa('sha256'), identifier: pkcs1('sha256').identifier }
     expect(objections(signedBy(ecKey('prime256v1', mixed)))).toEqual(['sodSignature/key-algorithm-mismatch'])
+  })
+
+  test('a key for PSS alone: PKCS#1, and another hash than its own', () => {
+    expect(objections(signedBy(pssKey(pkcs1('sha256'))))).toEqual(['sodSignature/key-algorithm-mismatch'])
+    expect(objections(signedBy(pssKey(pss('sha256', 32), 'sha512')))).toEqual(['sodSignature/key-algorithm-mismatch'])
+  })
+
+  test.each([0, 1, 63, 65, 128])('ecdsa-plain with a signature of %i octets', (length) => {
+    const cut = { ...plainEcdsa('sha256'), sign: () => Buffer.alloc(length, 1) }
+    expect(objections(signedBy(ecKey('prime256v1', cut)))).toEqual(['sodSignature/signature-invalid'])
+  })
+
+  test('DER under the identifier of ecdsa-plain', () => {
+    const der = { ...ecdsa('sha256'), identifier: plainEcdsa('sha256').identifier }
+    expect(objections(signedBy(ecKey('prime256v1', der)))).toEqual(['sodSignature/signature-invalid'])
+  })
+
+  test.each<[string, (point: Buffer) => Buffer]>([
+    ['a point of another curve', () => Buffer.from(BRAINPOOL.publicKey.subarray(-65))],
+    ['a point off the curve', (point: Buffer) => Buffer.from(point).fill(1, 40)],
+    ['a hybrid point', (point: Buffer) => Buffer.concat([Buffer.of(6 + (point.at(-1)! & 1)), point.subarray(1)])],
+    ['half a point', (point: Buffer) => point.subarray(0, 40)],
+    ['the point at infinity', () => Buffer.of(0)],
+  ])('a key with %s', (_, change) => {
+    const key = ecKey('prime256v1', ecdsa('sha256'))
+    const [algorithm] = openDer(key.publicKey, 'key').children()
+    const point = Buffer.from(key.publicKey.subarray(-65))
+    const publicKey = seq(algorithm!.encoding, encodeTlv(3, Buffer.of(0), change(point)))
+    expect(objections(signedBy({ ...key, publicKey }))).toEqual(['sodSignature/key-malformed'])
+  })
+
+  test('a curve that is none: of characteristic two, of 192 bits, of Bitcoin, inherited', () => {
+    const key = ecKey('prime256v1', ecdsa('sha256'))
+    const on = (parameters: Uint8Array) => {
+      const [algorithm, point] = openDer(key.publicKey, 'key').children()
+      const identifier = algorithm!.children()[0]!.encoding
+      return { ...key, publicKey: seq(seq(identifier, parameters), point!.encoding) }
+    }
+    const binaryField = seq(oid('1.2.840.10045.1.2'), seq(integer(233), oid('1.2.840.10045.1.2.3.2'), integer(74)))
+    const [version, , ...rest] = openDer(BRAINPOOL.publicKey, 'key').children()[0]!.children()[1]!.children()
+    const binary = seq(version!.encoding, binaryField, ...rest.map(({ encoding }) => encoding))
+    expect(objections(signedBy(on(binary)))).toEqual(['sodSignature/curve-unknown'])
+    for (const curve of ['1.3.132.0.26', '1.2.840.10045.3.1.1', '1.3.132.0.10']) {
+      expect(objections(signedBy(on(oid(curve))))).toEqual(['sodSignature/curve-unknown'])
+    }
+    expect(objections(signedBy(on(Buffer.of(5, 0))))).toEqual(['sodSignature/ec-parameters-malformed'])
   })
 
   test('MD5', () => {

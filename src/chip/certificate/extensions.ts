@@ -2,6 +2,7 @@ import {
   bitStringOf,
   booleanOf,
   contextPrimitiveTag,
+  generalizedTimeOf,
   malformed,
   octetsOf,
   oidOf,
@@ -24,6 +25,10 @@ export interface Extensions {
   readonly keyUsage?: KeyUsage
   /** Purposes as object identifiers. */
   readonly extendedKeyUsage?: readonly string[]
+  /** The purposes are critical. */
+  readonly purposesCritical: boolean
+  /** When the private key may sign; either end may be open. */
+  readonly privateKeyUsage?: { readonly notBefore?: Date; readonly notAfter?: Date }
   readonly basicConstraints?: { readonly ca: boolean; readonly pathLength?: number }
   /** The MRZ document codes that the signer may sign (ICAO 9303-12, 7.1.1.6). */
   readonly documentTypes?: readonly string[]
@@ -47,7 +52,6 @@ type Draft = { -readonly [Key in keyof Extensions]: Extensions[Key] } & {
 
 /** Extensions that need no reading here but do not stand in the way when critical. */
 const HARMLESS = new Set([
-  '2.5.29.16', // private key usage period
   '2.5.29.17', // subject alternative name
   '2.5.29.18', // issuer alternative name
   '2.5.29.31', // CRL distribution points
@@ -55,7 +59,7 @@ const HARMLESS = new Set([
   '1.3.6.1.5.5.7.1.1', // authority information access
 ])
 
-const READERS: Readonly<Record<string, (draft: Draft, value: Tlv) => void>> = {
+const READERS: Readonly<Record<string, (draft: Draft, value: Tlv, critical: boolean) => void>> = {
   '2.5.29.14': (draft, value) => {
     draft.subjectKeyIdentifier = readKeyIdentifier(value, draft)
   },
@@ -66,8 +70,12 @@ const READERS: Readonly<Record<string, (draft: Draft, value: Tlv) => void>> = {
   '2.5.29.15': (draft, value) => {
     draft.keyUsage = readKeyUsage(value)
   },
-  '2.5.29.37': (draft, value) => {
+  '2.5.29.37': (draft, value, critical) => {
     draft.extendedKeyUsage = readList(openOctets(value, 'the extended key usage')).map(oidOf)
+    draft.purposesCritical = critical
+  },
+  '2.5.29.16': (draft, value) => {
+    draft.privateKeyUsage = readPrivateKeyUsage(value)
   },
   '2.5.29.19': (draft, value) => {
     draft.basicConstraints = readBasicConstraints(value)
@@ -80,11 +88,13 @@ const READERS: Readonly<Record<string, (draft: Draft, value: Tlv) => void>> = {
   },
 }
 
-export const NO_EXTENSIONS: Extensions = { nameChange: false, unknownCritical: [], deviations: [] }
+const nothing = () => ({ nameChange: false, purposesCritical: false, unknownCritical: [], deviations: [] })
+
+export const NO_EXTENSIONS: Extensions = nothing()
 
 /** Reads `[3] Extensions`. Throws `extension-duplicate`, `extension-malformed`, or a DER fault. */
 export function readExtensions(list: Tlv): Extensions {
-  const draft: Draft = { nameChange: false, unknownCritical: [], deviations: [] }
+  const draft: Draft = nothing()
   const seen = new Set<string>()
   for (const extension of readList(list, MAX_EXTENSIONS)) {
     const reader = extension.reader()
@@ -96,7 +106,7 @@ export function readExtensions(list: Tlv): Extensions {
     if (seen.has(oid)) throw malformed('extension-duplicate', `the extension ${oid} twice`)
     seen.add(oid)
     const read = READERS[oid]
-    if (read) read(draft, value)
+    if (read) read(draft, value, critical)
     else if (critical && !HARMLESS.has(oid)) draft.unknownCritical.push(oid)
   }
   return draft
@@ -141,6 +151,18 @@ function readBasicConstraints(value: Tlv): NonNullable<Extensions['basicConstrai
   return {
     ca: flag !== undefined && booleanOf(flag),
     ...(pathLength && { pathLength: smallInteger(pathLength) }),
+  }
+}
+
+/** PrivateKeyUsagePeriod (RFC 3280, 4.2.1.4; ICAO 9303-12, 7.1.1): two moments under implicit tags. */
+function readPrivateKeyUsage(value: Tlv): NonNullable<Extensions['privateKeyUsage']> {
+  const reader = openOctets(value, 'the private key usage period').reader()
+  const notBefore = reader.takeOptional(contextPrimitiveTag(0))
+  const notAfter = reader.takeOptional(contextPrimitiveTag(1))
+  reader.finish('the private key usage period')
+  return {
+    ...(notBefore && { notBefore: generalizedTimeOf(notBefore) }),
+    ...(notAfter && { notAfter: generalizedTimeOf(notAfter) }),
   }
 }
 

@@ -1,4 +1,4 @@
-import { malformed, octetsOf, openDer, smallInteger, TAG, type Tlv, textOf } from '../der/index.ts'
+import { malformed, octetsOf, openTlv, smallInteger, TAG, type Tlv, textOf } from '../der/index.ts'
 import { HASH_LENGTH, type HashName, readAlgorithmIdentifier, readHashAlgorithm } from '../signature/index.ts'
 
 const MAX_DATA_GROUPS = 16
@@ -11,15 +11,19 @@ export interface LdsSecurityObject {
   /** `0107`, `0108`: only version 1 objects say it. */
   readonly ldsVersion?: string
   readonly unicodeVersion?: string
+  /** Oddities of the encoding. */
+  readonly deviations: readonly string[]
 }
 
 /**
- * Reads version 0 (LDS 1.7) or 1 (LDS 1.8), in strict DER. A data group listed twice or with a hash of the wrong length
+ * Reads version 0 (LDS 1.7) or 1 (LDS 1.8), in DER or BER. A data group listed twice or with a hash of the wrong length
  * would leave open what was signed: throws `data-group-duplicate`, `data-group-hash-length`, `data-group-number`,
  * `lds-version`, `hash-unsupported`, or a DER fault.
  */
 export function readLdsSecurityObject(content: Uint8Array): LdsSecurityObject {
-  const root = openDer(content, 'the LDS security object')
+  const root = openTlv(content, { ber: true })
+  if (root.end !== content.length)
+    throw malformed('der-trailing-bytes', 'the LDS security object is followed by others')
   if (root.tag !== TAG.sequence) throw malformed('lds-object-malformed', 'an LDS security object was expected')
   const reader = root.reader()
   const version = smallInteger(reader.take(TAG.integer, 'the version'))
@@ -28,12 +32,13 @@ export function readLdsSecurityObject(content: Uint8Array): LdsSecurityObject {
   const dataGroupHashes = readHashes(reader.take(TAG.sequence, 'the data group hashes'), hash)
   const versions = reader.takeOptional(TAG.sequence)
   reader.finish('the LDS security object')
-  if (!versions) return { hash, dataGroupHashes }
+  const deviations = root.input.ber ? ['ber-encoding'] : []
+  if (!versions) return { hash, dataGroupHashes, deviations }
   const info = versions.reader()
   const ldsVersion = textOf(info.next())
   const unicodeVersion = textOf(info.next())
   info.finish('the LDS version information')
-  return { hash, dataGroupHashes, ldsVersion, unicodeVersion }
+  return { hash, dataGroupHashes, ldsVersion, unicodeVersion, deviations }
 }
 
 function readHashes(list: Tlv, hash: HashName): Map<number, Uint8Array> {

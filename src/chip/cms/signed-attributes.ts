@@ -1,4 +1,5 @@
-import { encodeTlv, malformed, octetsOf, oidOf, TAG, type Tlv, timeOf } from '../der/index.ts'
+import { Fault } from '../../check/index.ts'
+import { derOf, encodeTlv, malformed, octetsOf, oidOf, TAG, type Tlv, timeOf } from '../der/index.ts'
 
 /** Three or four occur. */
 const MAX_ATTRIBUTES = 64
@@ -11,13 +12,14 @@ const SIGNING_TIME = '1.2.840.113549.1.9.5'
 export interface SignedAttributes {
   /** The SET that is signed, its octets as they came. */
   readonly received: Uint8Array
-  /** The same attributes in the order of DER, where they did not come so: the SET that should have been signed. */
-  readonly sorted?: Uint8Array
+  /** The same attributes in DER, where they did not come so: the SET that should have been signed. */
+  readonly der?: Uint8Array
   readonly contentType?: string
   readonly messageDigest?: Uint8Array
   readonly signingTime?: Date
   /** An attribute of which RFC 5652 allows one instance with one value has more. */
   readonly ambiguous: boolean
+  readonly deviations: readonly string[]
 }
 
 /** Reads `[0] IMPLICIT SignedAttributes`. Throws a `malformed` fault. */
@@ -34,33 +36,46 @@ export function readSignedAttributes(element: Tlv): SignedAttributes {
     values.set(type, earlier ? [...earlier, ...set] : set)
   }
   const contentType = values.get(CONTENT_TYPE)?.[0]
-  const messageDigest = values.get(MESSAGE_DIGEST)?.[0]
-  const signingTime = values.get(SIGNING_TIME)?.[0]
+  const digest = values.get(MESSAGE_DIGEST)?.[0]
+  const messageDigest = digest && octetsOf(digest)
+  const { signingTime, deviations } = readSigningTime(values.get(SIGNING_TIME)?.[0])
   return {
     received: asSet(element.encoding),
-    ...(!isDer(element, attributes) && { sorted: sortedSet(attributes) }),
+    ...(!isDer(element, attributes) && { der: derSet(attributes) }),
+    deviations,
     ambiguous: [CONTENT_TYPE, MESSAGE_DIGEST, SIGNING_TIME].some(
       (type) => values.has(type) && values.get(type)!.length !== 1,
     ),
     ...(contentType && { contentType: oidOf(contentType) }),
-    ...(messageDigest && { messageDigest: octetsOf(messageDigest) }),
-    ...(signingTime && { signingTime: timeOf(signingTime) }),
+    ...(messageDigest && { messageDigest }),
+    ...(signingTime && { signingTime }),
   }
 }
 
-/** A SET OF is DER when its members ascend by their encodings (X.690, 11.6) and its length is definite and short. */
-function isDer({ start, valueStart, valueEnd, end }: Tlv, attributes: readonly Tlv[]): boolean {
+/** A time that cannot be read says nothing: the signer is then judged as if it had none. */
+function readSigningTime(element: Tlv | undefined): { signingTime?: Date; deviations: readonly string[] } {
+  if (!element) return { deviations: [] }
+  try {
+    return { signingTime: timeOf(element), deviations: [] }
+  } catch (error) {
+    if (error instanceof Fault) return { deviations: ['signing-time-malformed'] }
+    throw error
+  }
+}
+
+/** A SET OF is DER when its members ascend by their encodings (X.690, 11.6) and nothing in it is BER. */
+function isDer({ input, start, valueStart, valueEnd, end }: Tlv, attributes: readonly Tlv[]): boolean {
   const ascends = attributes.every((attribute, i) => {
     const previous = attributes[i - 1]
     return !previous || Buffer.compare(previous.encoding, attribute.encoding) <= 0
   })
   const length = valueEnd - valueStart
   const header = length < 0x80 ? 2 : length < 0x100 ? 3 : 4
-  return ascends && valueEnd === end && valueStart - start === header
+  return ascends && !input.ber && valueEnd === end && valueStart - start === header
 }
 
-const sortedSet = (attributes: readonly Tlv[]): Uint8Array =>
-  encodeTlv(TAG.set, ...attributes.map(({ encoding }) => encoding).sort(Buffer.compare))
+const derSet = (attributes: readonly Tlv[]): Uint8Array =>
+  encodeTlv(TAG.set, ...attributes.map(derOf).sort(Buffer.compare))
 
 /** The signature covers the attributes under the tag of a SET, not under `[0]` (RFC 5652, 5.4). */
 function asSet(encoding: Uint8Array): Uint8Array {

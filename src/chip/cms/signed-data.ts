@@ -68,12 +68,17 @@ export function readSignedData(bytes: Uint8Array): SignedData {
   reader.finish('SignedData')
   if (signers.length > MAX_SIGNERS) throw malformed('signed-data-malformed', 'too many signers')
   const padded = isZeroPadded(bytes, root.end)
+  const infos = signers.map(readSignerInfo)
   return {
     contentType,
     content,
     certificates,
-    signers: signers.map(readSignerInfo),
-    deviations: [...(root.input.ber ? ['ber-encoding'] : []), ...(padded ? ['trailing-bytes'] : [])],
+    signers: infos,
+    deviations: [
+      ...(root.input.ber ? ['ber-encoding'] : []),
+      ...(padded ? ['trailing-bytes'] : []),
+      ...infos.flatMap(({ attributes }) => attributes?.deviations ?? []),
+    ],
   }
 }
 

@@ -13,7 +13,7 @@ import type { SignedData, SignerInfo } from './signed-data.ts'
 
 /**
  * The signature of a SignerInfo under a certificate's key (RFC 5652, 5.6): over the signed attributes as they came, else
- * over the same in the order of DER, else, where there are none, over the content. The algorithm is SignerInfo's, never
+ * over the same in DER, else, where there are none, over the content. The algorithm is SignerInfo's, never
  * the certificate's. Codes of a refusal: those of `verifySignature`, `digest-algorithm-mismatch`, and those of faults in
  * the algorithm or the key.
  */
@@ -45,10 +45,13 @@ function verifyOver(
   if (!attributes) {
     return withDeviation(verifySignature(algorithm, publicKey, content, signature), 'no-signed-attrs')
   }
-  const received = verifySignature(algorithm, publicKey, attributes.received, signature)
-  if (!attributes.sorted) return received
-  const verdict = received.valid ? received : verifySignature(algorithm, publicKey, attributes.sorted, signature)
-  return withDeviation(verdict, 'signed-attrs-not-der')
+  const { received, der } = attributes
+  const verdict = verifySignature(algorithm, publicKey, received, signature)
+  if (!der || Buffer.compare(der, received) === 0) return verdict
+  return withDeviation(
+    verdict.valid ? verdict : verifySignature(algorithm, publicKey, der, signature),
+    'signed-attrs-not-der',
+  )
 }
 
 /**

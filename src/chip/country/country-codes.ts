@@ -17,9 +17,11 @@ const ISO_3166 =
 
 /**
  * Issuing states of ICAO 9303-3, 5, that ISO 3166 does not list or whose certificates bear another country: Germany's
- * single letter, the kinds of British nationals, organisations, Kosovo, the regions of China, and the specimens' Utopia.
+ * single letter, the kinds of British nationals, organisations, Kosovo, the regions of China, the specimens' Utopia, and
+ * codes that were withdrawn while documents bore them (East Timor, the Antilles, Romania, Serbia and Montenegro, Zaire).
  */
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
+  ANT: ['AN', 'NL'],
   D: ['DE'],
   CHN: ['CN', 'HK', 'MO'],
   GBD: ['GB'],
@@ -32,6 +34,9 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   UNA: ['UN'],
   UNK: ['UN'],
   RKS: ['KS', 'XK'],
+  ROM: ['RO'],
+  SCG: ['CS', 'RS', 'ME'],
+  TMP: ['TL', 'TP'],
   XBA: ['XB'],
   XCC: ['XC'],
   XCE: ['XC'],
@@ -44,6 +49,8 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   XOM: ['XO', 'XM'],
   XPO: ['XP'],
   UTO: ['UT'],
+  XKX: ['XK', 'KS'],
+  ZAR: ['CD', 'ZR'],
 }
 
 const ISO_BY_STATE = new Map(ISO_3166.split(' ').map((pair) => [pair.slice(0, 3), pair.slice(3)]))

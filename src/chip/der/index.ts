@@ -1,7 +1,7 @@
 export { DerInput, MAX_DEPTH, MAX_ELEMENTS, MAX_INPUT_LENGTH, malformed } from './input.ts'
 export { contextPrimitiveTag, contextTag, TAG } from './tags.ts'
 export { textOf } from './text.ts'
-export { timeOf } from './time.ts'
+export { generalizedTimeOf, timeOf } from './time.ts'
 export { openDer, openTlv, readerOf, Tlv, TlvReader } from './tlv.ts'
 export {
   bitStringOctets,
@@ -15,4 +15,4 @@ export {
   smallInteger,
   unsignedBytes,
 } from './values.ts'
-export { encodeOid, encodeTlv } from './write.ts'
+export { derOf, encodeOid, encodeTlv } from './write.ts'

@@ -4,7 +4,7 @@ import type { Tlv } from './tlv.ts'
 
 /** `YYMMDDhhmm[ss]` or `YYYYMMDDhhmm[ss]`, then `Z` or an offset; GeneralizedTime may carry fractions. */
 const UTC_TIME = /^\d{10}(\d\d)?(Z|[+-]\d{4})$/
-const GENERALIZED_TIME = /^\d{12}(\d\d)?(\.\d{1,9})?(Z|[+-]\d{4})$/
+const GENERALIZED_TIME = /^\d{12}(\d\d)?([.,]\d{1,9})?(Z|[+-]\d{4})$/
 const MAX_TIME_OCTETS = 32
 
 /**
@@ -12,18 +12,27 @@ const MAX_TIME_OCTETS = 32
  * Fractions of a second are dropped. Throws `der-bad-time`, also for dates that do not exist.
  */
 export function timeOf(element: Tlv): Date {
-  const utc = element.tag === TAG.utcTime
-  if (!utc && element.tag !== TAG.generalizedTime) throw malformed('der-unexpected-tag', 'a time was expected')
-  if (element.value.length > MAX_TIME_OCTETS) throw malformed('der-bad-time', 'a time of impossible length')
-  const text = Buffer.from(element.value.buffer, element.value.byteOffset, element.value.length).toString('latin1')
-  if (!(utc ? UTC_TIME : GENERALIZED_TIME).test(text)) throw malformed('der-bad-time', 'a time not written as one')
-  const twoDigits = (at: number) => (text.charCodeAt(at) - ZERO) * 10 + text.charCodeAt(at + 1) - ZERO
-  const century = utc ? (twoDigits(0) < 50 ? 20 : 19) : twoDigits(0)
-  const at = utc ? 0 : 2
-  const year = century * 100 + twoDigits(at)
-  const [month, day, hour, minute] = [twoDigits(at + 2), twoDigits(at + 4), twoDigits(at + 6), twoDigits(at + 8)]
-  const tens = text.charCodeAt(at + 10) - ZERO
-  const second = tens >= 0 && tens <= 9 ? twoDigits(at + 10) : 0
+  if (element.tag === TAG.generalizedTime) return generalizedTimeOf(element)
+  if (element.tag !== TAG.utcTime) throw malformed('der-unexpected-tag', 'a time was expected')
+  const text = writtenAs(UTC_TIME, element)
+  return momentOf(twoDigits(text, 0) < 50 ? `20${text}` : `19${text}`)
+}
+
+/** The same for a GeneralizedTime under whatever tag. */
+export const generalizedTimeOf = (element: Tlv): Date => momentOf(writtenAs(GENERALIZED_TIME, element))
+
+function writtenAs(form: RegExp, { value }: Tlv): string {
+  if (value.length > MAX_TIME_OCTETS) throw malformed('der-bad-time', 'a time of impossible length')
+  const text = Buffer.from(value.buffer, value.byteOffset, value.length).toString('latin1')
+  if (!form.test(text)) throw malformed('der-bad-time', 'a time not written as one')
+  return text
+}
+
+/** `text` starts with four digits of the year and two each of month, day, hour and minute, perhaps of the second. */
+function momentOf(text: string): Date {
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2)
+  const [month, day, hour, minute] = [4, 6, 8, 10].map((at) => twoDigits(text, at)) as [number, number, number, number]
+  const second = /\d/.test(text[12]!) ? twoDigits(text, 12) : 0
   const local = Date.UTC(year, month - 1, day, hour, minute, second)
   const date = new Date(local)
   const exists =
@@ -36,6 +45,9 @@ export function timeOf(element: Tlv): Date {
   if (!exists) throw malformed('der-bad-time', 'a time that does not exist')
   return text.endsWith('Z') ? date : new Date(local - offsetMilliseconds(text.slice(-5)))
 }
+
+const twoDigits = (text: string, at: number): number =>
+  (text.charCodeAt(at) - ZERO) * 10 + text.charCodeAt(at + 1) - ZERO
 
 const ZERO = 0x30
 

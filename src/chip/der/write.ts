@@ -1,9 +1,22 @@
 import { TAG } from './tags.ts'
+import type { Tlv } from './tlv.ts'
+import { octetsOf } from './values.ts'
 
 /** DER of one element: a tag of one to four octets as `Tlv.tag` has it, and the parts of its content in order. */
 export function encodeTlv(tag: number, ...parts: readonly Uint8Array[]): Buffer {
   const length = parts.reduce((sum, part) => sum + part.length, 0)
   return Buffer.concat([bigEndian(tag), encodeLength(length), ...parts])
+}
+
+/**
+ * The same element in DER (X.690, 10 and 11): short definite lengths, strings in one piece, the members of a SET OF in
+ * the order of their encodings.
+ */
+export function derOf(element: Tlv): Buffer {
+  if (element.tag === TAG.constructedOctetString) return encodeTlv(TAG.octetString, octetsOf(element))
+  if (!element.constructed) return encodeTlv(element.tag, element.value)
+  const members = element.children().map(derOf)
+  return encodeTlv(element.tag, ...(element.tag === TAG.set ? members.sort(Buffer.compare) : members))
 }
 
 /** DER of an OBJECT IDENTIFIER given in dotted form. */

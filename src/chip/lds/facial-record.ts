@@ -18,6 +18,10 @@ const ENCODINGS = ['jpeg', 'jpeg2000'] as const
 /** Images in one record; passports hold one, some two. */
 const MAX_IMAGES = 16
 
+/** Whether a biometric data block starts as a facial record does. */
+export const isFacialRecord = (bytes: Uint8Array): boolean =>
+  bytes.length >= 4 && new DataView(bytes.buffer, bytes.byteOffset).getUint32(0) === FORMAT_IDENTIFIER
+
 /**
  * Reads a facial record of ISO/IEC 19794-5:2005 in network byte order. Feature points are skipped by their declared
  * number, within the block. Throws `facial-record-header`, `facial-record-length`, `facial-record-count`, and what

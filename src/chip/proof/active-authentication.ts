@@ -26,7 +26,7 @@ const ECDSA_HASHES: Readonly<Record<string, string>> = {
 
 /**
  * Whether the chip signed our challenge with the key of DG15 (ICAO 9303-11, 6.1): RSA by message recovery, ECDSA as
- * r || s over the hash that DG14 names, SHA-256 where it names none. `publicKey` is DG15's SubjectPublicKeyInfo and must
+ * r || s over the hash that DG14 names, SHA-256 or the hash of the curve's size where it names none. `publicKey` is DG15's SubjectPublicKeyInfo and must
  * be under a verified EF.SOD, `option` DG14's ActiveAuthenticationInfo: both are the caller's to vouch for, as is that the
  * challenge was ours.
  *
@@ -61,19 +61,29 @@ function verifyRsa({ challenge, response }: ActiveAuthenticationEvidence, key: K
 
 function verifyEcdsa(
   { challenge, response }: ActiveAuthenticationEvidence,
-  { key, deviations: keyDeviations }: EcPublicKey,
+  { key, curve, deviations: keyDeviations }: EcPublicKey,
   option: ActiveAuthenticationOption | undefined,
 ): ProofFinding {
-  const hash = option ? ECDSA_HASHES[option.signatureAlgorithm] : 'sha256'
-  if (hash === undefined) return finding(failed('aa-algorithm', { algorithm: option?.signatureAlgorithm ?? '' }))
+  const named = option && ECDSA_HASHES[option.signatureAlgorithm]
+  if (option && !named) return finding(failed('aa-algorithm', { algorithm: option.signatureAlgorithm }))
   const deviations = keyDeviations.map((code) => ({ code, where: 'DG15' }))
   if (!option) deviations.push({ code: 'aa-info-missing', where: 'DG14' })
-  const outcome = passed({ algorithm: 'ecdsa', hash })
-  if (holds(hash, challenge, key, 'ieee-p1363', response)) return finding(outcome, ...deviations)
-  if (response[0] === 0x30 && holds(hash, challenge, key, 'der', response)) {
-    return finding(outcome, ...deviations, { code: 'aa-der-signature', where: 'DG15' })
+  const hashes = named ? [named] : ['sha256', hashOfSize(curve.size)]
+  for (const hash of hashes) {
+    const outcome = passed({ algorithm: 'ecdsa', hash })
+    if (holds(hash, challenge, key, 'ieee-p1363', response)) return finding(outcome, ...deviations)
+    if (response[0] === 0x30 && holds(hash, challenge, key, 'der', response)) {
+      return finding(outcome, ...deviations, { code: 'aa-der-signature', where: 'DG15' })
+    }
   }
-  return finding(failed('aa-signature', { algorithm: 'ecdsa', hash }))
+  return finding(failed('aa-signature', { algorithm: 'ecdsa', hash: hashes[0]! }))
+}
+
+/** The hash as long as the curve, which chips take that name none and do not take SHA-256. */
+function hashOfSize(octets: number): string {
+  if (octets <= 28) return 'sha224'
+  if (octets <= 40) return 'sha256'
+  return octets <= 48 ? 'sha384' : 'sha512'
 }
 
 function holds(

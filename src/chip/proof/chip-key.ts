@@ -1,5 +1,17 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
-import { encodeTlv, malformed, oidOf, openDer, smallInteger, TAG, type Tlv, unsignedBytes } from '../der/index.ts'
+import {
+  encodeOid,
+  encodeTlv,
+  malformed,
+  oidOf,
+  openDer,
+  smallInteger,
+  TAG,
+  type Tlv,
+  unsignedBytes,
+} from '../der/index.ts'
+import { readCurve } from '../signature/index.ts'
+import { STANDARDISED_GROUPS } from './diffie-hellman-groups.ts'
 
 /** Diffie-Hellman keys up to 4096 bits with their parameters; explicit curve parameters are shorter. */
 const MAX_KEY_OCTETS = 4_096
@@ -9,29 +21,26 @@ const MAX_DH_MODULUS_OCTETS = 512
 const DH_PKCS3 = '1.2.840.113549.1.3.1'
 const DH_X942 = '1.2.840.10046.2.1'
 const STANDARDISED_PARAMETERS = '0.4.0.127.0.7.1.2'
+const EC_PUBLIC_KEY = '1.2.840.10045.2.1'
 
-/** Object identifiers' content octets, for algorithm identifiers that are written anew. */
-const PKCS3_OID = Buffer.from('2a864886f70d010301', 'hex')
-const EC_PUBLIC_KEY_OID = Buffer.from('2a8648ce3d0201', 'hex')
-
-/** Standardised elliptic curves by number (ICAO 9303-11, 9.5.1), as content octets of their identifiers. */
-const STANDARDISED_CURVES: Readonly<Record<number, string>> = {
-  8: '2a8648ce3d030101',
-  9: '2b2403030208010103',
-  10: '2b81040021',
-  11: '2b2403030208010105',
-  12: '2a8648ce3d030107',
-  13: '2b2403030208010107',
-  14: '2b2403030208010109',
-  15: '2b81040022',
-  16: '2b240303020801010b',
-  17: '2b240303020801010d',
-  18: '2b81040023',
+/** Standardised elliptic curves by number (ICAO 9303-11, 9.5.1), as object identifiers. */
+export const STANDARDISED_CURVES: Readonly<Record<number, string>> = {
+  8: '1.2.840.10045.3.1.1',
+  9: '1.3.36.3.3.2.8.1.1.3',
+  10: '1.3.132.0.33',
+  11: '1.3.36.3.3.2.8.1.1.5',
+  12: '1.2.840.10045.3.1.7',
+  13: '1.3.36.3.3.2.8.1.1.7',
+  14: '1.3.36.3.3.2.8.1.1.9',
+  15: '1.3.132.0.34',
+  16: '1.3.36.3.3.2.8.1.1.11',
+  17: '1.3.36.3.3.2.8.1.1.13',
+  18: '1.3.132.0.35',
 }
 
 /**
- * Imports the chip's SubjectPublicKeyInfo for key agreement. Explicit curve parameters must be those of a
- * curve that has a name: with a foreign generator anyone could make a private key to a public one (CVE-2020-0601).
+ * Imports the chip's SubjectPublicKeyInfo for key agreement. Explicit curve parameters must be those of a curve that
+ * ICAO allows: with a foreign generator anyone could make a private key to a public one (CVE-2020-0601).
  * Throws `proof-key` when it is no key, too large, or on no known curve.
  */
 export function importPublicKey(spki: Uint8Array): KeyObject {
@@ -53,35 +62,48 @@ export function importPrivateKey(pkcs8: Uint8Array): KeyObject {
 
 function importKey(der: Uint8Array, read: () => KeyObject): KeyObject {
   if (der.length > MAX_KEY_OCTETS) throw malformed('proof-key', 'a key larger than any chip holds')
-  let key: KeyObject
   try {
-    key = read()
+    return read()
   } catch {
     throw malformed('proof-key', 'a key that cannot be read')
   }
-  const curve = key.asymmetricKeyDetails?.namedCurve
-  if (key.asymmetricKeyType === 'ec' && (curve === undefined || curve === 'UNDEF')) {
-    throw malformed('proof-key', 'a key on a curve that has no name')
-  }
-  return key
 }
 
 /**
- * An AlgorithmIdentifier as OpenSSL takes it: X9.42 Diffie-Hellman becomes PKCS #3, a standardised curve gets its name;
- * everything else stays as it is.
+ * An AlgorithmIdentifier as OpenSSL takes it: X9.42 Diffie-Hellman becomes PKCS #3, standardised and explicit parameters
+ * of a curve become its name; everything else stays as it is.
  */
 function knownAlgorithm(algorithm: Tlv): Uint8Array {
   const [identifier, parameters] = algorithm.children()
-  const oid = oidOf(identifier!)
-  if (oid === DH_PKCS3 || oid === DH_X942) {
-    const [p, g] = parameters!.children()
-    if (unsignedBytes(p!).length > MAX_DH_MODULUS_OCTETS) throw malformed('proof-key', 'a modulus that is too large')
-    const group = encodeTlv(TAG.sequence, p!.encoding, g!.encoding)
-    return encodeTlv(TAG.sequence, encodeTlv(TAG.objectIdentifier, PKCS3_OID), group)
+  switch (oidOf(identifier!)) {
+    case DH_PKCS3:
+    case DH_X942: {
+      const [p, g] = parameters!.children()
+      return groupAlgorithm(unsignedBytes(p!), unsignedBytes(g!))
+    }
+    case STANDARDISED_PARAMETERS: {
+      const number = smallInteger(parameters!)
+      const group = STANDARDISED_GROUPS[number]
+      if (group) return groupAlgorithm(Buffer.from(group.prime, 'hex'), Buffer.from(group.generator, 'hex'))
+      const curve = STANDARDISED_CURVES[number]
+      if (curve === undefined) throw malformed('proof-key', 'domain parameters that have no such number')
+      return curveAlgorithm(curve)
+    }
+    case EC_PUBLIC_KEY:
+      return parameters?.tag === TAG.sequence ? curveAlgorithm(readCurve(parameters).curve.oid) : algorithm.encoding
+    default:
+      return algorithm.encoding
   }
-  if (oid !== STANDARDISED_PARAMETERS) return algorithm.encoding
-  const curve = STANDARDISED_CURVES[smallInteger(parameters!)]
-  if (curve === undefined) throw malformed('proof-key', 'domain parameters without a known curve')
-  const name = encodeTlv(TAG.objectIdentifier, Buffer.from(curve, 'hex'))
-  return encodeTlv(TAG.sequence, encodeTlv(TAG.objectIdentifier, EC_PUBLIC_KEY_OID), name)
 }
+
+const curveAlgorithm = (oid: string): Buffer => encodeTlv(TAG.sequence, encodeOid(EC_PUBLIC_KEY), encodeOid(oid))
+
+function groupAlgorithm(prime: Uint8Array, generator: Uint8Array): Buffer {
+  if (prime.length > MAX_DH_MODULUS_OCTETS) throw malformed('proof-key', 'a modulus that is too large')
+  const group = encodeTlv(TAG.sequence, positive(prime), positive(generator))
+  return encodeTlv(TAG.sequence, encodeOid(DH_PKCS3), group)
+}
+
+/** INTEGER from a magnitude without leading zeros. */
+const positive = (magnitude: Uint8Array): Buffer =>
+  encodeTlv(TAG.integer, magnitude[0]! >= 0x80 ? Buffer.of(0) : Buffer.alloc(0), magnitude)

@@ -2,7 +2,7 @@ import { type Evidence, failed, notPerformed, type Outcome, passed } from '../..
 import type { LdsSecurityObject } from '../cms/index.ts'
 import { openTlv } from '../der/index.ts'
 import type { ChipEvidence, ChipFileName } from '../report.ts'
-import { hasDigest } from '../signature/index.ts'
+import { type HashName, hasDigest } from '../signature/index.ts'
 
 const DATA_GROUPS = Array.from({ length: 16 }, (_, index) => `DG${index + 1}` as ChipFileName)
 
@@ -26,7 +26,7 @@ export function verifyDataGroupHashes(files: ChipEvidence['files'], object: LdsS
     if (!bytes) continue
     const expected = object.dataGroupHashes.get(number)
     if (!expected) notListed.push(number)
-    else if (hasDigest(object.hash, withoutPadding(bytes), expected)) verified.push(number)
+    else if (agrees(object.hash, bytes, expected)) verified.push(number)
     else mismatched.push(number)
   }
   const notRead = [...object.dataGroupHashes.keys()].filter((number) => !files[DATA_GROUPS[number - 1]!])
@@ -39,9 +39,14 @@ export function verifyDataGroupHashes(files: ChipEvidence['files'], object: LdsS
   return { outcome, verified: new Set(verified) }
 }
 
-/** The data group itself where zeros follow it (files read at their fixed size); anything else stays as it is. */
+/** The hash of the file as it came, or without the zeros that follow it in a file that was read at its fixed size. */
+function agrees(hash: HashName, bytes: Uint8Array, expected: Uint8Array): boolean {
+  if (hasDigest(hash, bytes, expected)) return true
+  const padded = bytes[bytes.length - 1] === 0
+  return padded && hasDigest(hash, withoutPadding(bytes), expected)
+}
+
 function withoutPadding(bytes: Uint8Array): Uint8Array {
-  if (bytes[bytes.length - 1] !== 0) return bytes
   try {
     const { end } = openTlv(bytes, { ber: true })
     return bytes.subarray(end).every((octet) => octet === 0) ? bytes.subarray(0, end) : bytes

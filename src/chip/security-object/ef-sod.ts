@@ -48,5 +48,6 @@ export function contentTypeDeviations({ contentType }: SignedData): readonly str
 
 /** The signed list of hashes. Throws `content-type-unexpected` and what `readLdsSecurityObject` throws. */
 export function readSignedHashes(signedData: SignedData): { object: LdsSecurityObject; deviations: readonly string[] } {
-  return { deviations: contentTypeDeviations(signedData), object: readLdsSecurityObject(signedData.content) }
+  const object = readLdsSecurityObject(signedData.content)
+  return { object, deviations: [...contentTypeDeviations(signedData), ...object.deviations] }
 }

@@ -26,7 +26,8 @@ export interface RsaPss {
   readonly defaulted: boolean
 }
 
-const RSA_PSS = '1.2.840.113549.1.1.10'
+/** The object identifier of RSASSA-PSS, for signatures and for keys that make no others. */
+export const RSA_PSS = '1.2.840.113549.1.1.10'
 const MGF1 = '1.2.840.113549.1.1.8'
 const PSS_TRAILER_BC = 1
 /** A salt longer than the longest modulus is a lie. */
@@ -86,7 +87,7 @@ export const isAbsentOrNull = (parameters: Tlv | undefined): boolean =>
   parameters === undefined || (parameters.tag === TAG.null && parameters.value.length === 0)
 
 /** RSASSA-PSS-params (RFC 4055, 3.1); what is left out has its default: SHA-1, MGF1 with SHA-1, 20 octets of salt. */
-function readPssParameters(parameters: Tlv | undefined): RsaPss {
+export function readPssParameters(parameters: Tlv | undefined): RsaPss {
   if (isAbsentOrNull(parameters)) {
     return { kind: 'rsa-pss', hash: 'sha1', maskHash: 'sha1', saltLength: 20, defaulted: true }
   }

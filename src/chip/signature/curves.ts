@@ -13,12 +13,8 @@ export interface Curve {
   readonly size: number
 }
 
-/**
- * The curves that ICAO 9303-12, 4.4.1.2, allows: those of FIPS 186-4, D.1.2, and RFC 5639, 3, from 224 bits. A key with
- * explicit parameters must agree with one of them in every number, the base point included: otherwise whoever chooses
- * the base point chooses the private key too (CVE-2020-0601).
- */
-export const CURVES: readonly Curve[] = [
+/** FIPS 186-4, D.1.2, and the verifiably random curves of RFC 5639, 3. */
+const NAMED_CURVES: readonly Curve[] = [
   {
     name: 'P-224',
     oid: '1.3.132.0.33',
@@ -143,5 +139,57 @@ export const CURVES: readonly Curve[] = [
     size: 64,
   },
 ]
+
+/** The twisted curves of RFC 5639, 3: field and order of their random kin, a = -3, and their own b and base point. */
+const TWISTED_CURVES: readonly Curve[] = [
+  twistOf('brainpoolP224r1', {
+    oid: '1.3.36.3.3.2.8.1.1.6',
+    b: '4b337d934104cd7bef271bf60ced1ed20da14c08b3bb64f18a60888d',
+    x: '6ab1e344ce25ff3896424e7ffe14762ecb49f8928ac0c76029b4d580',
+    y: '0374e9f5143e568cd23f3f4d7c0d4b1e41c8cc0d1c6abd5f1a46db4c',
+  }),
+  twistOf('brainpoolP256r1', {
+    oid: '1.3.36.3.3.2.8.1.1.8',
+    b: '662c61c430d84ea4fe66a7733d0b76b7bf93ebc4af2f49256ae58101fee92b04',
+    x: 'a3e8eb3cc1cfe7b7732213b23a656149afa142c47aafbc2b79a191562e1305f4',
+    y: '2d996c823439c56d7f7b22e14644417e69bcb6de39d027001dabe8f35b25c9be',
+  }),
+  twistOf('brainpoolP320r1', {
+    oid: '1.3.36.3.3.2.8.1.1.10',
+    b: 'a7f561e038eb1ed560b3d147db782013064c19f27ed27c6780aaf77fb8a547ceb5b4fef422340353',
+    x: '925be9fb01afc6fb4d3e7d4990010f813408ab106c4f09cb7ee07868cc136fff3357f624a21bed52',
+    y: '63ba3a7a27483ebf6671dbef7abb30ebee084e58a0b077ad42a5a0989d1ee71b1b9bc0455fb0d2c3',
+  }),
+  twistOf('brainpoolP384r1', {
+    oid: '1.3.36.3.3.2.8.1.1.12',
+    b: '7f519eada7bda81bd826dba647910f8c4b9346ed8ccdc64e4b1abd11756dce1d2074aa263b88805ced70355a33b471ee',
+    x: '18de98b02db9a306f2afcd7235f72a819b80ab12ebd653172476fecd462aabffc4ff191b946a5f54d8d0aa2f418808cc',
+    y: '25ab056962d30651a114afd2755ad336747f93475b7a1fca3b88f2b6a208ccfe469408584dc2b2912675bf5b9e582928',
+  }),
+  twistOf('brainpoolP512r1', {
+    oid: '1.3.36.3.3.2.8.1.1.14',
+    b:
+      '7cbbbcf9441cfab76e1890e46884eae321f70c0bcb4981527897504bec3e36a62bcdfa2304976540f6450085f2dae145' +
+      'c22553b465763689180ea2571867423e',
+    x:
+      '640ece5c12788717b9c1ba06cbc2a6feba85842458c56dde9db1758d39c0313d82ba51735cdb3ea499aa77a7d6943a64' +
+      'f7a3f25fe26f06b51baa2696fa9035da',
+    y:
+      '5b534bd595f5af0fa2c892376c84ace1bb4e3019b71634c01131159cae03cee9d9932184beef216bd71df2dadf86a627' +
+      '306ecff96dbb8bace198b61e00f8b332',
+  }),
+]
+
+function twistOf(random: string, own: Pick<Curve, 'oid' | 'b' | 'x' | 'y'>): Curve {
+  const { name, prime, order, size } = NAMED_CURVES.find((curve) => curve.name === random)!
+  return { name: name.replace('r1', 't1'), prime, a: (BigInt(`0x${prime}`) - 3n).toString(16), order, size, ...own }
+}
+
+/**
+ * The curves that ICAO 9303-12, 4.4.1.2, allows: those of FIPS 186-4, D.1.2, and RFC 5639, 3, from 224 bits. A key with
+ * explicit parameters must agree with one of them in every number, the base point included: otherwise whoever chooses
+ * the base point chooses the private key too (CVE-2020-0601).
+ */
+export const CURVES: readonly Curve[] = [...NAMED_CURVES, ...TWISTED_CURVES]
 
 export const curveByOid = (oid: string): Curve | undefined => CURVES.find((curve) => curve.oid === oid)

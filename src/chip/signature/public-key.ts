@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { Fault } from '../../check/index.ts'
 import { bitStringOctets, malformed, openDer, TAG, type Tlv, unsignedBytes } from '../der/index.ts'
-import { isAbsentOrNull, readAlgorithmIdentifier } from './algorithm.ts'
+import { isAbsentOrNull, RSA_PSS, type RsaPss, readAlgorithmIdentifier, readPssParameters } from './algorithm.ts'
 import type { Curve } from './curves.ts'
 import { encodeEcKey, readCurve } from './ec-parameters.ts'
 
@@ -13,7 +13,6 @@ export const MAX_MODULUS_BITS = 8192
 const MAX_EXPONENT_BITS = 64
 
 const RSA_ENCRYPTION = '1.2.840.113549.1.1.1'
-const RSA_PSS = '1.2.840.113549.1.1.10'
 const EC_PUBLIC_KEY = '1.2.840.10045.2.1'
 
 export interface RsaPublicKey {
@@ -22,6 +21,8 @@ export interface RsaPublicKey {
   readonly modulusBits: number
   /** The key says of itself that it makes PSS signatures alone (RFC 4055, 1.2). */
   readonly pssOnly: boolean
+  /** The parameters that the key allows alone, where it names any. */
+  readonly pss?: RsaPss
   readonly deviations: readonly string[]
 }
 
@@ -46,9 +47,11 @@ export function readPublicKey(spki: Tlv): PublicKey {
   switch (oid) {
     case RSA_ENCRYPTION:
       if (!isAbsentOrNull(parameters)) throw malformed('key-malformed', 'an RSA key with parameters')
-      return readRsaKey(bits, false)
-    case RSA_PSS:
-      return readRsaKey(bits, true)
+      return readRsaKey(bits)
+    case RSA_PSS: {
+      const pss = isAbsentOrNull(parameters) ? {} : { pss: readPssParameters(parameters) }
+      return { ...readRsaKey(bits), pssOnly: true, ...pss }
+    }
     case EC_PUBLIC_KEY: {
       const { curve, deviations } = readCurve(parameters)
       return { kind: 'ec', key: importEcPoint(curve, bits), curve, deviations }
@@ -59,7 +62,7 @@ export function readPublicKey(spki: Tlv): PublicKey {
 }
 
 /** RSAPublicKey (RFC 8017, A.1.1). Imported as PKCS #1: forty times cheaper than as SubjectPublicKeyInfo. */
-function readRsaKey(pkcs1: Uint8Array, pssOnly: boolean): RsaPublicKey {
+function readRsaKey(pkcs1: Uint8Array): RsaPublicKey {
   const reader = openDer(pkcs1, 'an RSA key').reader()
   const modulus = unsignedBytes(reader.next())
   const exponent = unsignedBytes(reader.next())
@@ -73,7 +76,7 @@ function readRsaKey(pkcs1: Uint8Array, pssOnly: boolean): RsaPublicKey {
     throw malformed('key-malformed', 'an RSA key that cannot be one')
   }
   const key = importKey(() => createPublicKey({ key: asBuffer(pkcs1), format: 'der', type: 'pkcs1' }))
-  return { kind: 'rsa', key, modulusBits, pssOnly, deviations: [] }
+  return { kind: 'rsa', key, modulusBits, pssOnly: false, deviations: [] }
 }
 
 /** A point (SEC 1, 2.3.3, not the hybrid form) as a key; OpenSSL checks that it lies on the curve. */

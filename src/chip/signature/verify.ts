@@ -1,14 +1,14 @@
 import { verify } from 'node:crypto'
-import type { SignatureAlgorithm } from './algorithm.ts'
+import type { RsaPss, SignatureAlgorithm } from './algorithm.ts'
 import type { HashName } from './hash.ts'
-import type { EcPublicKey, PublicKey } from './public-key.ts'
+import type { EcPublicKey, PublicKey, RsaPublicKey } from './public-key.ts'
 import { verifyRsaPkcs1, verifyRsaPss } from './rsa.ts'
 import { INVALID, type SignatureVerdict } from './verdict.ts'
 
 /**
  * Verifies a signature over `data` with the algorithms of ICAO 9303-12, 4.4. An algorithm that leaves the hash to its
  * surroundings must have been given one (`withHash`). The codes of a refusal: `signature-invalid`,
- * `key-algorithm-mismatch` (the key is not of the algorithm's kind), `hash-missing`.
+ * `key-algorithm-mismatch` (the key is not of the algorithm's kind, or not for its hash), `hash-missing`.
  */
 export function verifySignature(
   algorithm: SignatureAlgorithm,
@@ -23,11 +23,19 @@ export function verifySignature(
       if (!algorithm.hash) return { valid: false, code: 'hash-missing' }
       return verifyRsaPkcs1(key, algorithm.hash, data, signature)
     case 'rsa-pss':
-      return key.kind === 'rsa' ? verifyRsaPss(key, algorithm, data, signature) : mismatch
+      return key.kind === 'rsa' && allows(key, algorithm) ? verifyRsaPss(key, algorithm, data, signature) : mismatch
     case 'ecdsa':
       if (key.kind !== 'ec') return mismatch
       return verifyEcdsa(key, algorithm.hash, algorithm.encoding, data, signature)
   }
+}
+
+/**
+ * A key that names hash and mask may be used with no others (RFC 4055, 3.1). Its salt length is a minimum that signers
+ * undercut, and the salt binds nothing.
+ */
+function allows({ pss }: RsaPublicKey, { hash, maskHash }: RsaPss): boolean {
+  return !pss || pss.defaulted || (pss.hash === hash && pss.maskHash === maskHash)
 }
 
 /**

@@ -9,7 +9,9 @@ import {
 } from '../cms/index.ts'
 import { malformed, openDer, smallInteger, TAG } from '../der/index.ts'
 import { ListedCertificate, type RejectedEntry } from './listed-certificate.ts'
-import { findPath, type IssuerPool } from './path.ts'
+import { findPath } from './path.ts'
+import { listedOn, type RevocationPool } from './revocation.ts'
+import type { RevocationList } from './revocation-list.ts'
 
 const CSCA_MASTER_LIST = '2.23.136.1.1.2'
 /** The world has some 1 200 CSCA certificates; the longest list of 2026 has 588. */
@@ -42,14 +44,18 @@ export class MasterList {
  * entry is rejected alone, when it is met. Throws a `malformed` fault when it is no master list at all.
  *
  * Codes: `anchor-missing`, `signer-info-count`, `signer-certificate-missing`, `signer-not-valid`, `issuer-unknown`, those
- * of `verifyMessageDigest`, `verifySignerSignature` and `findPath`.
+ * of `verifyMessageDigest`, `verifySignerSignature`, `findPath` and, from `revocationLists`, `listedOn`.
  */
-export function readMasterList(bytes: Uint8Array, anchor: Certificate | undefined): MasterList {
+export function readMasterList(
+  bytes: Uint8Array,
+  anchor: Certificate | undefined,
+  revocationLists: readonly RevocationList[] = [],
+): MasterList {
   const data = readSignedData(bytes)
   if (data.contentType !== CSCA_MASTER_LIST) throw malformed('master-list-content-type', 'this is no master list')
   const entries = openEntries(data.content)
   const deviations = data.deviations.map((code): Deviation => ({ code, where: 'master list' }))
-  const judged = anchor ? judgeSignature(data, anchor) : 'anchor-missing'
+  const judged = anchor ? judgeSignature(data, anchor, revocationLists) : 'anchor-missing'
   return typeof judged === 'string'
     ? new MasterList('untrusted', judged, entries, deviations)
     : new MasterList('trusted', undefined, entries, [...deviations, ...judged])
@@ -58,7 +64,8 @@ export function readMasterList(bytes: Uint8Array, anchor: Certificate | undefine
 /** CscaMasterList: a version and a set of certificates. */
 function openEntries(content: Uint8Array): ListedCertificate[] {
   const reader = openDer(content, 'the master list').reader()
-  smallInteger(reader.take(TAG.integer, 'the version'))
+  const version = smallInteger(reader.take(TAG.integer, 'the version'))
+  if (version !== 0) throw malformed('master-list-version', `a master list of version ${version}`)
   const entries = reader.take(TAG.set, 'the certificates').children()
   reader.finish('the master list')
   if (entries.length > MAX_LISTED_CERTIFICATES) throw malformed('master-list-too-long', 'too many certificates')
@@ -66,15 +73,21 @@ function openEntries(content: Uint8Array): ListedCertificate[] {
 }
 
 /** The deviations of a signature that holds, or the code of what is wrong with it. */
-function judgeSignature(data: SignedData, anchor: Certificate): readonly Deviation[] | string {
+function judgeSignature(
+  data: SignedData,
+  anchor: Certificate,
+  revocationLists: readonly RevocationList[],
+): readonly Deviation[] | string {
   const [signer, ...others] = data.signers
   if (!signer || others.length > 0) return 'signer-info-count'
   const digest: Outcome = verifyMessageDigest(data, signer)
   if (digest.status !== 'passed') return digest.code
   const embedded = readable(data.certificates)
-  const pool: IssuerPool = {
+  const pool: RevocationPool = {
     issuersNamed: (key) => [anchor, ...embedded].filter(({ subject }) => subject.key === key),
     isAnchor: (certificate) => certificate === anchor,
+    listsOf: (key) => revocationLists.filter(({ issuer }) => issuer.key === key),
+    verifiedLists: new WeakMap(),
   }
   let refusal = 'signer-certificate-missing'
   for (const { certificate, deviations } of findSigners(signer.identifier, embedded, [])) {
@@ -88,6 +101,8 @@ function judgeSignature(data: SignedData, anchor: Certificate): readonly Deviati
     const verdict = findPath(certificate, 'master-list-signer', { moment, at: moment }, pool)
     if (verdict.status === 'refused') return verdict.code
     if (verdict.status === 'incomplete') return 'issuer-unknown'
+    const revoked = listedOn(verdict.path.certificates, pool)
+    if (revoked) return revoked.code
     const timeless = moment ? [] : ['signing-time-missing']
     const oddities = [...deviations, ...signature.deviations, ...timeless]
     return [...oddities.map((code) => ({ code, where: 'master list' })), ...verdict.path.deviations]

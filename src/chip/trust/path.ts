@@ -42,11 +42,14 @@ export interface PathTimes {
  * validity is not judged here.
  *
  * Refusals: those of `suitsAsSigner`, `suitsAsIssuer` and `verifyIssuedBy` (`issuer-signature-invalid` for a signature
- * that does not verify), `issuer-not-valid`, `country-mismatch`.
+ * that does not verify), `signer-self-signed`, `issuer-not-valid`, `country-mismatch`, `path-length-exceeded`.
  */
 export function findPath(signer: Certificate, purpose: Purpose, times: PathTimes, pool: IssuerPool): PathVerdict {
   const { refusal, deviations } = suitsAsSigner(signer, purpose)
   if (refusal) return { status: 'refused', code: refusal, certificate: signer }
+  if (signer.selfIssued && verifyIssuedBy(signer, signer).valid) {
+    return { status: 'refused', code: 'signer-self-signed', certificate: signer }
+  }
   const verdict = climb(signer, times, pool)
   if (verdict.status !== 'found') return verdict
   const oddities = [...deviations, ...signer.deviations, ...identifierOddities(signer, verdict.path.certificates[1]!)]
@@ -73,7 +76,7 @@ export function climb(start: Certificate, times: PathTimes, pool: IssuerPool): P
         if (named) refused ??= { status: 'refused', code: refusalOf(signature.code), certificate }
         continue
       }
-      const { refusal, deviations } = suitability(certificate, issuer, times, pool)
+      const { refusal, deviations } = suitability(trail, issuer, times, pool)
       if (refusal) {
         refused = { status: 'refused', code: refusal, certificate: issuer }
         continue
@@ -109,14 +112,25 @@ function identifies(certificate: Certificate, issuer: Certificate): boolean | un
   return wanted && own && Buffer.compare(wanted, own) === 0
 }
 
-function suitability(certificate: Certificate, issuer: Certificate, times: PathTimes, pool: IssuerPool) {
-  const isAnchor = pool.isAnchor(issuer)
-  const suits = suitsAsIssuer(issuer, isAnchor)
+/** Whether `issuer` may stand above `trail`, whose last certificate it signed. */
+function suitability(trail: readonly Certificate[], issuer: Certificate, times: PathTimes, pool: IssuerPool) {
+  const suits = suitsAsIssuer(issuer)
   if (suits.refusal) return suits
-  if (!validWhenNeeded(issuer, isAnchor, times)) return { refusal: 'issuer-not-valid', deviations: [] }
-  if (!sameCountry(certificate, issuer)) return { refusal: 'country-mismatch', deviations: [] }
+  if (!validWhenNeeded(issuer, pool.isAnchor(issuer), times)) return { refusal: 'issuer-not-valid', deviations: [] }
+  if (!sameCountry(trail.at(-1)!, issuer)) return { refusal: 'country-mismatch', deviations: [] }
+  if (pathLength(trail) > (issuer.extensions.basicConstraints?.pathLength ?? Number.POSITIVE_INFINITY)) {
+    return { refusal: 'path-length-exceeded', deviations: [] }
+  }
   return suits
 }
+
+/**
+ * How many authorities of their own stand between the signer and whoever comes next. A link certificate is none: issuer
+ * and subject are one authority, under one name or, where it says so, a changed one (RFC 5280, 4.2.1.9; ICAO 9303-12,
+ * 7.1.1.5).
+ */
+const pathLength = ([, ...authorities]: readonly Certificate[]): number =>
+  authorities.filter(({ selfIssued, extensions }) => !selfIssued && !extensions.nameChange).length
 
 /** An anchor counts at the time of signing; a link certificate may also have been issued after the keys it links. */
 function validWhenNeeded(issuer: Certificate, isAnchor: boolean, { moment, at }: PathTimes): boolean {

@@ -33,19 +33,17 @@ export function suitsAsSigner({ extensions }: Certificate, purpose: Purpose): Su
 }
 
 /**
- * Whether a certificate may issue others. A trust anchor of the first years may lack basic constraints or key usage:
- * it is trusted by being there; a certificate on the way to it must say that it is an authority. Refusals:
- * `critical-extension-unknown`, `issuer-is-no-ca`, `issuer-key-usage`.
+ * Whether a certificate may issue others: it says that it is an authority, and names no critical purpose beside that
+ * (ICAO 9303-12, 7.1.1; RFC 5280, 4.2.1.3, 4.2.1.9, 4.2.1.12). Refusals: `critical-extension-unknown`, `issuer-is-no-ca`,
+ * `issuer-key-usage`, `issuer-extended-key-usage`.
  */
-export function suitsAsIssuer({ extensions }: Certificate, isAnchor: boolean): Suitability {
-  const { unknownCritical, basicConstraints, keyUsage } = extensions
+export function suitsAsIssuer({ extensions }: Certificate): Suitability {
+  const { unknownCritical, basicConstraints, keyUsage, extendedKeyUsage, purposesCritical } = extensions
   if (unknownCritical.length > 0) return refuse('critical-extension-unknown')
-  if (basicConstraints ? !basicConstraints.ca : !isAnchor) return refuse('issuer-is-no-ca')
+  if (!basicConstraints?.ca) return refuse('issuer-is-no-ca')
   if (keyUsage && !keyUsage.keyCertSign) return refuse('issuer-key-usage')
-  const deviations = []
-  if (!basicConstraints) deviations.push('basic-constraints-missing')
-  if (!keyUsage) deviations.push('key-usage-missing')
-  return { deviations }
+  if (purposesCritical && !extendedKeyUsage?.includes(ANY_PURPOSE)) return refuse('issuer-extended-key-usage')
+  return { deviations: keyUsage ? [] : ['key-usage-missing'] }
 }
 
 const refuse = (refusal: string): Suitability => ({ refusal, deviations: [] })

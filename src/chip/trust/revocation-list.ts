@@ -32,6 +32,7 @@ export interface RevocationList {
 
 const REASON_CODE = '2.5.29.21'
 const REMOVE_FROM_CRL = 8
+const CERTIFICATE_ISSUER = '2.5.29.29'
 
 /** Reads a CRL that fills its bytes. Throws a `malformed` fault. */
 export function readRevocationList(bytes: Uint8Array): RevocationList {
@@ -57,8 +58,10 @@ export function readRevocationList(bytes: Uint8Array): RevocationList {
   const revoked = new Set<string>()
   let complete = !extensions || !hasUnknownCritical(onlyChild(extensions, 'the extensions'))
   for (const entry of entries?.children() ?? []) {
-    const { serial, understood, removed } = readEntry(entry)
-    complete &&= understood
+    const { serial, understood, removed, ofAnother } = readEntry(entry)
+    complete &&= understood && !ofAnother
+    // An entry that names another issuer speaks for all that follow (RFC 5280, 5.3.3): none of them is this issuer's.
+    if (ofAnother) break
     if (!removed) revoked.add(serial)
   }
   return {
@@ -76,15 +79,16 @@ export function readRevocationList(bytes: Uint8Array): RevocationList {
 
 export const serialKey = (serialNumber: Uint8Array): string => Buffer.from(serialNumber).toString('hex')
 
-function readEntry(entry: Tlv): { serial: string; understood: boolean; removed: boolean } {
+function readEntry(entry: Tlv): { serial: string; understood: boolean; removed: boolean; ofAnother: boolean } {
   const reader = entry.reader()
   const serial = serialKey(minimal(integerBytes(reader.next())))
   timeOf(reader.next())
   const extensions = reader.takeOptional(TAG.sequence)
   reader.finish('an entry of a revocation list')
-  if (!extensions) return { serial, understood: true, removed: false }
+  if (!extensions) return { serial, understood: true, removed: false, ofAnother: false }
   const removed = extensions.children().some((extension) => reasonOf(extension) === REMOVE_FROM_CRL)
-  return { serial, understood: !hasUnknownCritical(extensions), removed }
+  const ofAnother = extensions.children().some((extension) => oidOf(extension.reader().next()) === CERTIFICATE_ISSUER)
+  return { serial, understood: !hasUnknownCritical(extensions), removed, ofAnother }
 }
 
 /** CRL number, authority key identifier and reasons are never critical; a critical one changes what the list means. */

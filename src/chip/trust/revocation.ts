@@ -19,11 +19,8 @@ export interface RevocationPool extends IssuerPool {
  * `crl-not-yet-valid`, `crl-unsupported`.
  */
 export function checkRevocation(path: readonly Certificate[], at: Date, pool: RevocationPool): Outcome {
-  for (const [position, certificate] of path.entries()) {
-    const serial = serialKey(certificate.serialNumber)
-    const listed = listsFor(certificate, pool).find((list) => list.revoked.has(serial))
-    if (listed) return failed(position === 0 ? 'signer-revoked' : 'issuer-revoked', factsOf(listed))
-  }
+  const listed = listedOn(path, pool)
+  if (listed) return listed
   const signer = path[0]!
   const lists = [...listsFor(signer, pool)].sort((a, b) => b.thisUpdate.getTime() - a.thisUpdate.getTime())
   const newest = lists.find((list) => list.thisUpdate <= at) ?? lists[0]
@@ -32,6 +29,16 @@ export function checkRevocation(path: readonly Certificate[], at: Date, pool: Re
   if (newest.thisUpdate > at) return indeterminate('crl-not-yet-valid', facts)
   if (!newest.nextUpdate || newest.nextUpdate < at) return indeterminate('crl-stale', facts)
   return newest.complete ? passed(facts) : indeterminate('crl-unsupported', facts)
+}
+
+/** Failed where a certificate of the path is listed: `signer-revoked`, `issuer-revoked`. */
+export function listedOn(path: readonly Certificate[], pool: RevocationPool): Outcome | undefined {
+  for (const [position, certificate] of path.entries()) {
+    const serial = serialKey(certificate.serialNumber)
+    const listed = listsFor(certificate, pool).find((list) => list.revoked.has(serial))
+    if (listed) return failed(position === 0 ? 'signer-revoked' : 'issuer-revoked', factsOf(listed))
+  }
+  return undefined
 }
 
 /** The verified lists of the authority that issued a certificate. */

@@ -92,7 +92,7 @@ function summarise({ file, object }: Filed<Certificate>, problems: readonly stri
 
 /** What keeps an anchor from issuing anything: a key that cannot be used, or that it is no authority. */
 function anchorProblems(anchor: Certificate): string[] {
-  const { refusal } = suitsAsIssuer(anchor, true)
+  const { refusal } = suitsAsIssuer(anchor)
   const problems = refusal ? [refusal] : []
   try {
     anchor.publicKey

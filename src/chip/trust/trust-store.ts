@@ -143,7 +143,11 @@ export function openTrustStore(files: readonly TrustFile[]): TrustStore {
   const pinned = readAll(within('master-lists', '.anchor.cer'), readCertificate)
   const masterLists = readAll(within('master-lists', '.ml'), (der, path) => {
     const anchor = pinned.find(({ file }) => file === path.replace(/\.ml$/, '.anchor.cer'))
-    return readMasterList(der, anchor?.object)
+    return readMasterList(
+      der,
+      anchor?.object,
+      revocationLists.map(({ object }) => object),
+    )
   })
   return new TrustStore(contentId(files), { anchors, certificates, revocationLists, masterLists, skipped })
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { encodeTlv } from '../../../src/chip/der/index.ts'
-import { bits, boolean, explicit, integer, none, octets, oid, printable, seq, set, time, utf8 } from './der.ts'
+import { bits, boolean, explicit, integer, none, nothing, octets, oid, printable, seq, set, time, utf8 } from './der.ts'
 import type { SigningKey } from './keys.ts'
 
 export const COUNTRY = '2.5.4.6'
@@ -57,7 +57,7 @@ export function certificate(options: CertificateOptions): Buffer {
   const { scheme, privateKey } = issuerKey
   const tbs = seq(
     explicit(0, integer(2)),
-    integer(serial),
+    typeof serial === 'number' ? integer(serial) : encodeTlv(2, serial),
     options.innerIdentifier ?? scheme.identifier,
     issuer,
     seq(time(options.from ?? '2015-01-01'), time(options.to ?? '2040-01-01')),
@@ -68,7 +68,10 @@ export function certificate(options: CertificateOptions): Buffer {
   return seq(tbs, scheme.identifier, bits(scheme.sign(tbs, privateKey)))
 }
 
-/** A CSCA certificate: self-signed, or linking to an older key when `by` is given. */
+/** The extension of a link certificate under which the authority has a new name. */
+export const NAME_CHANGE = extension('2.23.136.1.1.6.1', nothing)
+
+/** A CSCA certificate: self-signed, or linking to an older key, and perhaps an older name, when `by` is given. */
 export function authority(
   common: string,
   key: SigningKey,
@@ -85,6 +88,7 @@ export function authority(
       authorityKey(keyIdentifierOf(by.key)),
       keyUsage(SIGN_CERTIFICATES_AND_LISTS),
       basicConstraints(true, 0),
+      ...(by.common === common ? [] : [NAME_CHANGE]),
     ],
     ...options,
   })
@@ -100,19 +104,26 @@ export interface RevocationOptions {
   readonly issuer: Uint8Array
   readonly key: SigningKey
   readonly revoked?: readonly (number | Uint8Array)[]
+  /** The entries as they are written, in place of `revoked`. */
+  readonly entries?: readonly Uint8Array[]
+  readonly version?: Uint8Array
   readonly from?: string
-  readonly to?: string
+  /** `null`: no next update is promised. */
+  readonly to?: string | null
   readonly extensions?: readonly Uint8Array[]
+  /** The algorithm named in the signed part, when it shall differ. */
+  readonly innerIdentifier?: Uint8Array
 }
 
-export function revocationList({ issuer, key, revoked = [], from, to, extensions = [] }: RevocationOptions): Buffer {
-  const entries = revoked.map((serial) => seq(integer(serial), time('2024-08-01')))
+export function revocationList({ issuer, key, extensions = [], ...options }: RevocationOptions): Buffer {
+  const { revoked = [], to = '2024-12-15' } = options
+  const entries = options.entries ?? revoked.map((serial) => seq(integer(serial), time('2024-08-01')))
   const tbs = seq(
-    integer(1),
-    key.scheme.identifier,
+    options.version ?? integer(1),
+    options.innerIdentifier ?? key.scheme.identifier,
     issuer,
-    time(from ?? '2024-08-15'),
-    time(to ?? '2024-12-15'),
+    time(options.from ?? '2024-08-15'),
+    to === null ? none : time(to),
     entries.length > 0 ? seq(...entries) : none,
     extensions.length > 0 ? explicit(0, seq(...extensions)) : none,
   )

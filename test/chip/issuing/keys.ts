@@ -93,6 +93,14 @@ export const defaultPss = (...parameters: Uint8Array[]): Scheme => ({
   identifier: pssIdentifier(...parameters),
 })
 
+/** An RSA key whose identifier allows PSS alone; with `hash`, only that hash and salts as long as it. */
+export function pssKey(scheme: Scheme, hash?: string): SigningKey {
+  const key = rsaKey(scheme)
+  const [, bits] = openDer(key.publicKey, 'key').children()
+  const identifier = hash === undefined ? pssIdentifier() : pss(hash, createHash(hash).digest().length).identifier
+  return { ...key, publicKey: seq(identifier, bits!.encoding) }
+}
+
 export const ecdsa = (hash: string): Scheme => ({
   identifier: seq(oid(`1.2.840.10045.4.${ECDSA[hash]}`)),
   hash,

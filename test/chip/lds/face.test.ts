@@ -35,6 +35,13 @@ describe('DG2', () => {
     ])
   })
 
+  it('reads a record of ISO 19794-5 under the tag of ISO 39794-5, and says so', () => {
+    const record = facialRecord({ picture: jp2(300, 400) })
+    const groups = read(biometricGroup(0x75, [element(0x7f2e, record)]))
+    expect(groups.dg2?.images.map(({ standard }) => standard)).toEqual(['ISO/IEC 19794-5'])
+    expect(groups.deviations).toEqual([{ code: 'dg2-record-tag', where: 'DG2' }])
+  })
+
   it('notes a record that calls a JPEG a JPEG 2000', () => {
     const groups = read(dg2Of(facialRecord({ picture: jpeg(300, 400), type: 1 })))
     expect(groups.deviations).toEqual([{ code: 'dg2-image-type-mismatch', where: 'DG2' }])

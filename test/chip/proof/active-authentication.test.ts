@@ -127,6 +127,20 @@ describe('active authentication with ECDSA', () => {
     expect(deviations.map(({ code }) => code)).toEqual(['aa-info-missing', 'aa-der-signature'])
   })
 
+  it('takes the hash of the curve’s size where DG14 names none', () => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'secp384r1' })
+    const evidence = { challenge, response: plain(privateKey, 'sha384') }
+    expect(verifyActiveAuthentication(evidence, spkiOf(privateKey), undefined).outcome.evidence.hash).toBe('sha384')
+    const other = { challenge, response: plain(privateKey, 'sha512') }
+    expect(verifyActiveAuthentication(other, spkiOf(privateKey), undefined).outcome.code).toBe('aa-signature')
+  })
+
+  it.each([0, 1, 63, 65, 200])('refuses a response of %i octets', (length) => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
+    const evidence = { challenge, response: Buffer.alloc(length, 0x30) }
+    expect(verifyActiveAuthentication(evidence, spkiOf(privateKey), undefined).outcome.code).toBe('aa-signature')
+  })
+
   it('refuses another hash than the one that DG14 names, another challenge, and algorithms it does not know', () => {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
     const judge = (algorithm: string, asked: Buffer = challenge) =>

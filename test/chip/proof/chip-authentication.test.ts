@@ -1,6 +1,7 @@
 import {
   createCipheriv,
   createHash,
+  createPrivateKey,
   createPublicKey,
   diffieHellman,
   generateKeyPairSync,
@@ -10,6 +11,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { encodeTlv } from '../../../src/chip/der/index.ts'
 import type { SecurityInfo } from '../../../src/chip/lds/index.ts'
+import { STANDARDISED_GROUPS } from '../../../src/chip/proof/diffie-hellman-groups.ts'
 import { verifyChipAuthentication } from '../../../src/chip/proof/index.ts'
 import { messageAuthenticationCode, padded } from '../../../src/chip/proof/message-authentication.ts'
 import type { ChipAuthenticationEvidence } from '../../../src/chip/report.ts'
@@ -38,6 +40,17 @@ function infosFor(protocol: string, publicKey: Uint8Array, keyId?: number): Secu
     { kind: 'chip-authentication', protocol, version: 1, ...number },
     { kind: 'chip-authentication-key', protocol: keyProtocol, publicKey, ...number },
   ]
+}
+
+const unsigned = (magnitude: Uint8Array) =>
+  encodeTlv(2, magnitude[0]! >= 0x80 ? Buffer.concat([Buffer.of(0), magnitude]) : magnitude)
+
+function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
+  let result = 1n
+  for (let square = base, rest = exponent; rest > 0n; rest >>= 1n, square = (square * square) % modulus) {
+    if (rest & 1n) result = (result * square) % modulus
+  }
+  return result
 }
 
 /** What a chip does: agrees on a key and secures its first response under the counter 2. */
@@ -86,6 +99,24 @@ describe('chip authentication', () => {
     const publicKey = encodeTlv(0x30, algorithm, point)
     const evidence = respond(`${ECDH}2`, chip, ec('prime256v1'))
     expect(verifyChipAuthentication(evidence, infosFor(`${ECDH}2`, publicKey)).outcome.status).toBe('passed')
+  })
+
+  it('accepts a Diffie-Hellman key whose group is given by number', () => {
+    const { prime, generator } = STANDARDISED_GROUPS[1]!
+    // Node makes keys for small generators alone: these are made by hand.
+    const group = encodeTlv(0x30, unsigned(hex(prime)), unsigned(hex(generator)))
+    const algorithm = encodeTlv(0x30, hex('06092a864886f70d010301'), group)
+    const keyPair = (secret: bigint) => {
+      const y = power(BigInt(`0x${generator}`), secret, BigInt(`0x${prime}`))
+      const key = unsigned(hex(y.toString(16).padStart(512, '0')))
+      const privateKey = encodeTlv(0x30, hex('020100'), algorithm, encodeTlv(4, unsigned(hex(secret.toString(16)))))
+      return { key, privateKey: createPrivateKey({ key: privateKey, format: 'der', type: 'pkcs8' }) }
+    }
+    const [chip, terminal] = [keyPair(0x1234567890abcdefn ** 3n), keyPair(0x1edcba9876543210fn ** 3n)]
+    const numbered = encodeTlv(0x30, hex('060704007f00070102'), unsigned(Buffer.of(1)))
+    const publicKey = encodeTlv(0x30, numbered, encodeTlv(3, Buffer.of(0), chip.key))
+    const evidence = respond(`${DH}2`, chip.privateKey, terminal.privateKey)
+    expect(verifyChipAuthentication(evidence, infosFor(`${DH}2`, publicKey)).outcome.status).toBe('passed')
   })
 
   it('tells several keys apart by number, or tries them when no number was recorded', () => {
