@@ -12,10 +12,15 @@ const MAX_JPEG_SCANS = 64
 /**
  * Decodes JPEG, PNG, WebP and JPEG 2000 to sRGB with EXIF orientation applied; transparent parts become white,
  * only the first picture of an animation is read. A picture that ends early is refused, not half shown.
- * `limits` narrows the defaults; JPEG 2000 has narrower ones of its own.
+ * `limits` narrows the defaults; JPEG 2000 has narrower ones of its own. A shorter side of `enough` pixels will do: only
+ * JPEG 2000, whose decoding costs most, comes smaller for it, by a power of two.
  * Throws `image-empty`, `image-heic-unsupported`, `image-type-unsupported`, `image-too-large` or `image-damaged`.
  */
-export async function decodePicture(bytes: Uint8Array, limits: PictureLimits = PICTURE_LIMITS): Promise<Picture> {
+export async function decodePicture(
+  bytes: Uint8Array,
+  limits: PictureLimits = PICTURE_LIMITS,
+  enough = Number.POSITIVE_INFINITY,
+): Promise<Picture> {
   const kind = pictureKind(bytes)
   const isJpeg2000 = kind === 'jp2' || kind === 'j2k'
   const narrowed = isJpeg2000 ? narrower(limits, JPEG2000_LIMITS) : limits
@@ -23,7 +28,7 @@ export async function decodePicture(bytes: Uint8Array, limits: PictureLimits = P
     throw new Fault('image-too-large', 'too-large', `the picture has more than ${narrowed.bytes} bytes`)
   }
   holdToLimits(sizeOfKind(bytes, kind), narrowed)
-  if (isJpeg2000) return decodeJpeg2000(bytes)
+  if (isJpeg2000) return decodeJpeg2000(bytes, enough)
   if (kind === 'jpeg') holdScans(bytes)
   return decodeCommon(bytes, kind, narrowed)
 }

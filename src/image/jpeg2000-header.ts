@@ -19,8 +19,13 @@ const COMPONENT_CODING_STYLE = 0xff53
 
 /** The facts of a JPEG 2000 code stream's main header that say what decoding it will cost. */
 export interface Jpeg2000Header extends PictureSize {
+  /** Where the picture begins on the grid that sizes are counted on. */
+  readonly left: number
+  readonly top: number
   readonly components: number
   readonly bits: number
+  /** So many times was every component halved: so often can it be decoded at half its size. */
+  readonly levels: number
 }
 
 /**
@@ -33,8 +38,9 @@ export function readJpeg2000Header(bytes: Uint8Array): Jpeg2000Header {
   const start = view.getUint32(0) === 0xff4fff51 ? 0 : codeStreamStart(view)
   if (view.getUint32(start) !== 0xff4fff51) throw damaged('no JPEG 2000 code stream')
   const { tiles, ...header } = readSiz(view, start + 4)
-  holdTileParts(view, holdMainHeader(view, start + 4 + view.getUint16(start + 4)), tiles)
-  return header
+  const { levels, end } = readMainHeader(view, start + 4 + view.getUint16(start + 4))
+  holdTileParts(view, end, tiles)
+  return { ...header, levels }
 }
 
 /** Annex I: walks the boxes to the contiguous code stream (`jp2c`). */
@@ -51,7 +57,7 @@ function codeStreamStart(view: DataView): number {
 }
 
 /** A.5.1. `at` is where Lsiz stands. */
-function readSiz(view: DataView, at: number): Jpeg2000Header & { readonly tiles: number } {
+function readSiz(view: DataView, at: number): Omit<Jpeg2000Header, 'levels'> & { readonly tiles: number } {
   const field = (index: number) => view.getUint32(at + 4 + 4 * index)
   const width = field(0) - field(2)
   const height = field(1) - field(3)
@@ -71,34 +77,40 @@ function readSiz(view: DataView, at: number): Jpeg2000Header & { readonly tiles:
   const tiles =
     Math.ceil((width + field(2) - field(6)) / tileWidth) * Math.ceil((height + field(3) - field(7)) / tileHeight)
   if (tiles > MAX_TILES) throw tooCostly(`${tiles} tiles`)
-  return { width, height, components, bits: precision + 1, tiles }
+  return { width, height, left: field(2), top: field(3), components, bits: precision + 1, tiles }
 }
 
-/** Walks the main header's segments and returns where the first tile part begins. */
-function holdMainHeader(view: DataView, start: number): number {
+/** Walks the main header's segments to where the first tile part begins. */
+function readMainHeader(view: DataView, start: number): { readonly levels: number; readonly end: number } {
   let at = start
+  let levels = Number.POSITIVE_INFINITY
   for (let segment = 0; segment < MAX_SEGMENTS; segment++) {
     const marker = view.getUint16(at)
-    if (marker === START_OF_TILE_PART) return at
+    if (marker === START_OF_TILE_PART) return { levels, end: at }
     if (marker === CODING_STYLE) {
       const layers = view.getUint16(at + 6)
       if (layers > MAX_LAYERS) throw tooCostly(`${layers} layers`)
-      holdPrecincts(view, at + 4, at + 9)
+      levels = Math.min(levels, holdPrecincts(view, at + 4, at + 9))
     }
-    if (marker === COMPONENT_CODING_STYLE) holdPrecincts(view, at + 5, at + 6)
+    if (marker === COMPONENT_CODING_STYLE) levels = Math.min(levels, holdPrecincts(view, at + 5, at + 6))
     at += 2 + view.getUint16(at + 2)
   }
   throw damaged('its JPEG 2000 header has no end')
 }
 
-/** A.6.1 and A.6.2: `style` says whether sizes follow the parameters that begin at `levels`, one byte a resolution. */
-function holdPrecincts(view: DataView, style: number, levels: number): void {
+/**
+ * A.6.1 and A.6.2: `style` says whether sizes follow the parameters that begin at `at` with the number of levels, which is
+ * returned; one byte a resolution.
+ */
+function holdPrecincts(view: DataView, style: number, at: number): number {
   const hasPrecincts = (view.getUint8(style) & 1) === 1
-  for (let level = 0; hasPrecincts && level <= view.getUint8(levels); level++) {
-    const exponents = view.getUint8(levels + 5 + level)
+  const levels = view.getUint8(at)
+  for (let level = 0; hasPrecincts && level <= levels; level++) {
+    const exponents = view.getUint8(at + 5 + level)
     const isSmall = (exponents & 15) < MIN_PRECINCT_EXPONENT || exponents >> 4 < MIN_PRECINCT_EXPONENT
     if (isSmall) throw tooCostly('tiny precincts')
   }
+  return levels
 }
 
 /**

@@ -9,7 +9,8 @@ interface OpenJpegFrame {
 
 interface OpenJpegDecoder {
   getEncodedBuffer(length: number): Uint8Array
-  decode(): void
+  /** `level` halvings, and the first `layer` quality layers: 0 for all. */
+  decodeSubResolution(level: number, layer: number): void
   getFrameInfo(): OpenJpegFrame
   getDecodedBuffer(): Uint8Array
   getColorSpace(): number

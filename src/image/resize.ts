@@ -17,8 +17,9 @@ export interface Letterbox {
   readonly top: number
 }
 
-/** At stronger reduction an evenly spread choice of this many pixels an axis stands for all: far cheaper, no visible alias. */
-const MAX_TAPS = 4
+/** At stronger reduction an evenly spread choice of `TAPS` pixels an axis stands for all: far cheaper, no visible alias. */
+const STRONG = 3
+const TAPS = 4
 
 /** For each target index, the source indices and weights that average to it; beyond the source the weights are 0. */
 interface Taps {
@@ -73,11 +74,71 @@ function whole({ width, height }: Picture): Area {
   return { left: 0, top: 0, width, height }
 }
 
-function place(
+type Planes = ReturnType<typeof planesOf>
+
+function place(picture: Picture, area: Area, data: Float32Array, planes: Planes, target: Area, stride: number): void {
+  const isStrong = Math.min(area.width / target.width, area.height / target.height) > STRONG
+  const method = isStrong && isInside(area, picture) ? placeSpread : placeWeighted
+  method(picture, area, data, planes, target, stride)
+}
+
+/** But for the hair by which a letterbox widens its area. */
+function isInside({ left, top, width, height }: Area, picture: Picture): boolean {
+  return left >= 0 && top >= 0 && left + width < picture.width + 1 && top + height < picture.height + 1
+}
+
+/** The mean of `TAPS` x `TAPS` pixels for each. */
+function placeSpread(
+  { data: pixels, width: columns, height: rows }: Picture,
+  area: Area,
+  data: Float32Array,
+  [red, green, blue]: Planes,
+  target: Area,
+  stride: number,
+): void {
+  const across = spreadTaps(area.left, area.width, target.width, columns, 3)
+  const down = spreadTaps(area.top, area.height, target.height, rows, 3 * columns)
+  const share = 1 / (TAPS * TAPS)
+  const [redFactor, greenFactor, blueFactor] = [red.factor * share, green.factor * share, blue.factor * share]
+  for (let y = 0; y < target.height; y++) {
+    const [row0, row1, row2, row3] = down.subarray(TAPS * y, TAPS * (y + 1)) as Int32Array &
+      [number, number, number, number]
+    let at = (target.top + y) * stride + target.left
+    for (let x = 0; x < target.width; x++, at++) {
+      let r = 0
+      let g = 0
+      let b = 0
+      for (let tap = TAPS * x; tap < TAPS * (x + 1); tap++) {
+        const column = across[tap]!
+        const p0 = row0 + column
+        const p1 = row1 + column
+        const p2 = row2 + column
+        const p3 = row3 + column
+        r += pixels[p0]! + pixels[p1]! + pixels[p2]! + pixels[p3]!
+        g += pixels[p0 + 1]! + pixels[p1 + 1]! + pixels[p2 + 1]! + pixels[p3 + 1]!
+        b += pixels[p0 + 2]! + pixels[p1 + 2]! + pixels[p2 + 2]! + pixels[p3 + 2]!
+      }
+      data[red.offset + at] = r * redFactor + red.shift
+      data[green.offset + at] = g * greenFactor + green.shift
+      data[blue.offset + at] = b * blueFactor + blue.shift
+    }
+  }
+}
+
+/** Where the taps of every target index lie in the data, `unit` values to a source index. */
+function spreadTaps(start: number, length: number, targets: number, limit: number, unit: number): Int32Array {
+  const step = length / (targets * TAPS)
+  return Int32Array.from({ length: targets * TAPS }, (_, tap) => {
+    const source = Math.floor(start + (tap + 0.5) * step)
+    return unit * Math.min(Math.max(source, 0), limit - 1)
+  })
+}
+
+function placeWeighted(
   picture: Picture,
   area: Area,
   data: Float32Array,
-  [red, green, blue]: ReturnType<typeof planesOf>,
+  [red, green, blue]: Planes,
   target: Area,
   stride: number,
 ): void {
@@ -112,14 +173,14 @@ function place(
 /** `start` and `length` of the source stretch that `targets` pixels cover; the source has `limit` pixels. */
 function tapsOf(start: number, length: number, targets: number, limit: number): Taps {
   const step = length / targets
-  const count = step > MAX_TAPS ? MAX_TAPS : Math.ceil(step) + 1
+  const count = step > STRONG ? TAPS : Math.ceil(step) + 1
   const index = new Int32Array(targets * count)
   const weight = new Float32Array(targets * count)
   for (let target = 0; target < targets; target++) {
     const from = start + target * step
     for (let tap = 0; tap < count; tap++) {
       const [source, share] =
-        step > MAX_TAPS
+        step > STRONG
           ? spreadTap(from, step, tap)
           : step > 1
             ? coveredTap(from, step, tap)
@@ -135,7 +196,7 @@ function tapsOf(start: number, length: number, targets: number, limit: number): 
 }
 
 function spreadTap(from: number, step: number, tap: number): [number, number] {
-  return [Math.floor(from + ((tap + 0.5) * step) / MAX_TAPS), 1 / MAX_TAPS]
+  return [Math.floor(from + ((tap + 0.5) * step) / TAPS), 1 / TAPS]
 }
 
 /** The share of the stretch that lies in its `tap`-th pixel. */

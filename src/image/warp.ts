@@ -1,6 +1,11 @@
 import type { Picture } from './picture.ts'
-import { type PlanarFormat, planarBuffer, planesOf } from './planar.ts'
+import { type PlanarFormat, type Plane, planarBuffer, planesOf } from './planar.ts'
 import type { Affine } from './transform.ts'
+
+type Planes = readonly [Plane, Plane, Plane]
+
+/** Whoever keeps this far from the edges, in pixels, needs no look at them. */
+const CLEAR = 1
 
 /**
  * Samples a crop of `width` x `height` bilinearly into three float planes, straight from the picture's pixels.
@@ -16,48 +21,110 @@ export function warpToPlanar(
   out?: Float32Array,
 ): Float32Array {
   const result = planarBuffer(3 * width * height, out)
-  const [red, green, blue] = planesOf(format, width * height)
-  const { data, width: columns, height: rows } = picture
-  const [a, b, c, d, e, f] = toSource
-  const stride = columns * 3
-  let at = 0
+  const planes = planesOf(format, width * height)
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at++) {
-      const sx = a * x + b * y + c
-      const sy = d * x + e * y + f
-      const left = Math.floor(sx)
-      const top = Math.floor(sy)
-      let r = 0
-      let g = 0
-      let bl = 0
-      const right = sx - left
-      const below = sy - top
-      if (left >= 0 && top >= 0 && left + 1 < columns && top + 1 < rows) {
-        const p = top * stride + left * 3
-        const q = p + stride
-        const w11 = right * below
-        const w01 = right - w11
-        const w10 = below - w11
-        const w00 = 1 - right - w10
-        r = data[p]! * w00 + data[p + 3]! * w01 + data[q]! * w10 + data[q + 3]! * w11
-        g = data[p + 1]! * w00 + data[p + 4]! * w01 + data[q + 1]! * w10 + data[q + 4]! * w11
-        bl = data[p + 2]! * w00 + data[p + 5]! * w01 + data[q + 2]! * w10 + data[q + 5]! * w11
-      } else if (left >= -1 && top >= -1 && left < columns && top < rows) {
-        const corner = (dx: number, dy: number, channel: number) =>
-          left + dx < 0 || top + dy < 0 || left + dx >= columns || top + dy >= rows
-            ? 0
-            : data[(top + dy) * stride + (left + dx) * 3 + channel]!
-        const blend = (k: number) =>
-          (corner(0, 0, k) * (1 - right) + corner(1, 0, k) * right) * (1 - below) +
-          (corner(0, 1, k) * (1 - right) + corner(1, 1, k) * right) * below
-        r = blend(0)
-        g = blend(1)
-        bl = blend(2)
-      }
-      result[red.offset + at] = r * red.factor + red.shift
-      result[green.offset + at] = g * green.factor + green.shift
-      result[blue.offset + at] = bl * blue.factor + blue.shift
-    }
+    const [from, to] = stretchInside(picture, toSource, y, width)
+    sampleAcrossEdges(picture, toSource, y, width, 0, from, planes, result)
+    sampleInside(picture, toSource, y, width, from, to, planes, result)
+    sampleAcrossEdges(picture, toSource, y, width, to, width, planes, result)
   }
   return result
+}
+
+/** The pixels of row `y` that lie inside the picture, clear of its edges: the first, and the first that no longer does. */
+function stretchInside(
+  { width: columns, height: rows }: Picture,
+  [a, b, c, d, e, f]: Affine,
+  y: number,
+  width: number,
+): readonly [number, number] {
+  const [fromX, toX] = stretchWithin(a, b * y + c, columns, width)
+  const [fromY, toY] = stretchWithin(d, e * y + f, rows, width)
+  const from = Math.max(fromX, fromY)
+  return [from, Math.max(from, Math.min(toX, toY))]
+}
+
+/** Where `slope * x + start` is clear of the edges of a side of `size` pixels, x from 0 to `width`. */
+function stretchWithin(slope: number, start: number, size: number, width: number): readonly [number, number] {
+  const [first, last] = [CLEAR - start, size - 2 - CLEAR - start]
+  if (slope === 0) return first <= 0 && last >= 0 ? [0, width] : [width, width]
+  const [from, to] = slope > 0 ? [first / slope, last / slope] : [last / slope, first / slope]
+  return [clamp(Math.ceil(from), width), clamp(Math.floor(to) + 1, width)]
+}
+
+/** A map that leads nowhere (NaN) leads to no pixel inside. */
+function clamp(value: number, most: number): number {
+  return value > 0 ? Math.min(value, most) : 0
+}
+
+function sampleInside(
+  { data, width: columns }: Picture,
+  [a, b, c, d, e, f]: Affine,
+  y: number,
+  width: number,
+  from: number,
+  to: number,
+  [red, green, blue]: Planes,
+  out: Float32Array,
+): void {
+  const stride = 3 * columns
+  const startX = b * y + c
+  const startY = e * y + f
+  for (let x = from; x < to; x++) {
+    const sx = a * x + startX
+    const sy = d * x + startY
+    const left = sx | 0
+    const top = sy | 0
+    const right = sx - left
+    const below = sy - top
+    const p = (top * stride + 3 * left) | 0
+    const q = (p + stride) | 0
+    const r0 = data[p]! + (data[p + 3]! - data[p]!) * right
+    const g0 = data[p + 1]! + (data[p + 4]! - data[p + 1]!) * right
+    const b0 = data[p + 2]! + (data[p + 5]! - data[p + 2]!) * right
+    const r1 = data[q]! + (data[q + 3]! - data[q]!) * right
+    const g1 = data[q + 1]! + (data[q + 4]! - data[q + 1]!) * right
+    const b1 = data[q + 2]! + (data[q + 5]! - data[q + 2]!) * right
+    const at = y * width + x
+    out[red.offset + at] = (r0 + (r1 - r0) * below) * red.factor + red.shift
+    out[green.offset + at] = (g0 + (g1 - g0) * below) * green.factor + green.shift
+    out[blue.offset + at] = (b0 + (b1 - b0) * below) * blue.factor + blue.shift
+  }
+}
+
+function sampleAcrossEdges(
+  picture: Picture,
+  [a, b, c, d, e, f]: Affine,
+  y: number,
+  width: number,
+  from: number,
+  to: number,
+  [red, green, blue]: Planes,
+  out: Float32Array,
+): void {
+  for (let x = from; x < to; x++) {
+    const sx = a * x + b * y + c
+    const sy = d * x + e * y + f
+    const at = y * width + x
+    out[red.offset + at] = blend(picture, sx, sy, 0) * red.factor + red.shift
+    out[green.offset + at] = blend(picture, sx, sy, 1) * green.factor + green.shift
+    out[blue.offset + at] = blend(picture, sx, sy, 2) * blue.factor + blue.shift
+  }
+}
+
+function blend(picture: Picture, x: number, y: number, channel: number): number {
+  const left = Math.floor(x)
+  const top = Math.floor(y)
+  if (!(left >= -1 && top >= -1 && left < picture.width && top < picture.height)) return 0
+  const right = x - left
+  const below = y - top
+  const upper = sample(picture, left, top, channel) * (1 - right) + sample(picture, left + 1, top, channel) * right
+  const lower =
+    sample(picture, left, top + 1, channel) * (1 - right) + sample(picture, left + 1, top + 1, channel) * right
+  return upper * (1 - below) + lower * below
+}
+
+/** Black beyond the picture. */
+function sample({ data, width, height }: Picture, x: number, y: number, channel: number): number {
+  return x >= 0 && y >= 0 && x < width && y < height ? data[(y * width + x) * 3 + channel]! : 0
 }

@@ -12,9 +12,12 @@ export interface CapturedFrame {
   readonly time: number
 }
 
+/** Decoded pictures of one performance that are held at a time, in bytes: some 30 frames of a telephone's camera. */
+const MAX_HELD = 24_000_000
+
 /**
- * Looks at every frame of a performance, and describes the face on the few that `chooseKeyFrames` picks. One decoded
- * picture is held at a time, so that a performance never fills the memory; the chosen ones are decoded again.
+ * Looks at every frame of a performance, and describes the face on the few that `chooseKeyFrames` picks. Decoded pictures
+ * are held as far as the memory for them goes, so that a performance never fills it; others are decoded again.
  * Throws what `decodePicture` throws.
  */
 export async function observeFrames(
@@ -23,16 +26,20 @@ export async function observeFrames(
   faces: FaceAnalyser,
 ): Promise<readonly ObservedFrame[]> {
   const observed: ObservedFrame[] = []
-  let picture: Picture | undefined
+  const held: (Picture | undefined)[] = []
+  let room = MAX_HELD
   for (const { bytes, time } of frames) {
-    picture = await decodePicture(bytes)
+    const picture = await decodePicture(bytes)
     observed.push(await observeFrame(picture, time, faces))
+    const fits = picture.data.length <= room
+    if (fits) room -= picture.data.length
+    held.push(fits ? picture : undefined)
   }
   for (const index of chooseKeyFrames(challenge, observed)) {
     const frame = observed[index]!
     if ('reason' in frame.face) continue
-    const isStillThere = index === frames.length - 1 && picture
-    const analysis = await faces.analyse(isStillThere || (await decodePicture(frames[index]!.bytes)), frame.face)
+    const picture = held[index] ?? (await decodePicture(frames[index]!.bytes))
+    const analysis = await faces.analyse(picture, frame.face)
     if (!('reason' in analysis)) observed[index] = { ...frame, analysis }
   }
   return observed

@@ -20,6 +20,7 @@ import type { CheckName } from './checklist.ts'
 import type { Frame } from './evidence.ts'
 import { checkMatch, checkPortrait, type PortraitUnusable } from './holder-checks.ts'
 import type { Instruments } from './instruments.ts'
+import { describePortrait } from './portrait.ts'
 import type { FaceResult, LivenessResult } from './result.ts'
 import type { Stage } from './stage.ts'
 
@@ -53,7 +54,7 @@ export async function verifyHolder(
   }
   const frames = selfie?.map(({ bytes, time = 0 }) => ({ bytes, time })) ?? []
 
-  const reference = portrait && (await stage('portrait', () => describePortrait(portrait, instruments)))
+  const reference = portrait && (await stage('portrait', () => describePortrait(portrait, faces)))
   const observed = await stage('capture', () => observeFrames(challenge ?? NO_CHALLENGE, frames, faces))
   const best = bestCapture(observed)
   const analysis = best ?? missingFace(observed)
@@ -73,19 +74,6 @@ export async function verifyHolder(
     },
     ...(comparison && analysis && !('reason' in analysis) ? { face: describeFace(comparison, analysis) } : {}),
     ...(passive || performance ? { liveness: describeLiveness(passive, performance) } : {}),
-  }
-}
-
-async function describePortrait(
-  { bytes }: ChipPortrait,
-  { faces }: Instruments,
-): Promise<FaceAnalysis | PortraitUnusable> {
-  try {
-    const analysis = await faces.analyse(await decodePicture(bytes))
-    return 'reason' in analysis ? { reason: 'portrait-without-face' } : analysis
-  } catch (error) {
-    if (error instanceof Fault && error.kind !== 'installation') return { reason: 'portrait-undecodable' }
-    throw error
   }
 }
 

@@ -5,6 +5,7 @@ import {
   encodeJpeg,
   encodeJpeg2000,
   encodePng,
+  PICTURE_LIMITS,
   type Picture,
   pictureSize,
 } from '../../src/image/index.ts'
@@ -117,6 +118,19 @@ describe('JPEG 2000', () => {
   it('boxed as JP2 it is the same picture', async () => {
     const stream = await encodeJpeg2000(portrait)
     expectSame(await decodePicture(boxed(stream)), await decodePicture(stream))
+  })
+
+  it.each([
+    [161, 120, 160],
+    [60, 60, 80],
+    [31, 60, 80],
+    [30, 30, 40],
+  ])('comes as small as %i pixels allow: %i x %i', async (enough, width, height) => {
+    const reduced = await decodePicture(await encodeJpeg2000(portrait, 10), PICTURE_LIMITS, enough)
+    expect(reduced).toMatchObject({ width, height })
+    const factor = 120 / width
+    near(pixel(reduced, width >> 1, height >> 1), pixel(portrait, 60 + (factor >> 1), 80 + (factor >> 1)), 12)
+    expect(reduced.data).toHaveLength(3 * width * height)
   })
 
   it('decodes many at the same time', async () => {
