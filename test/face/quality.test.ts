@@ -56,6 +56,10 @@ describe('quality of geometry', () => {
   it('falls with the distance of the eyes, another face and a cut', () => {
     expect(measure({ distance: 200 }).eyeDistance).toBeLessThan(measure({ distance: 45 }).eyeDistance)
     expect(measure({}, { rival: 0.8 }).singleFace).toBeCloseTo(20)
+    const cropped = geometryQuality({ ...PICTURE, width: 360, height: 360 }, geometry({}))
+    expect(cropped.cropRight).toBeLessThan(measure({}).cropRight)
+    expect(cropped.marginBelow).toBeLessThan(measure({}).marginBelow)
+    expect(cropped.marginAbove).toBe(measure({}).marginAbove)
     expect(measure({}, { box: { x: -120, y: 200, width: 240, height: 240 } }).wholeFace).toBeCloseTo(50)
   })
 })

@@ -28,6 +28,11 @@ export const ASPECTS: readonly Aspect[] = [
     advisable: 95,
     advice: 'move so that the whole face is in the picture',
   },
+  ...['cropLeft', 'cropRight', 'marginAbove', 'marginBelow'].map((name) => ({
+    name,
+    advisable: 5,
+    advice: 'leave some room around the head',
+  })),
   { name: 'eyeDistance', required: 7, code: 'capture-too-small', advisable: 30, advice: 'come closer to the camera' },
   { name: 'yaw', required: 60, code: 'capture-not-frontal', advisable: 85, advice: 'look straight into the camera' },
   {
@@ -75,6 +80,6 @@ export const ASPECTS: readonly Aspect[] = [
   },
   { name: 'evenLight', advisable: 30, advice: 'turn towards the light' },
   { name: 'headSize', advisable: 1, advice: 'hold the camera so that the head fills half of the picture' },
-  { name: 'eyesOpen', advisable: 40, advice: 'open your eyes' },
-  { name: 'mouthClosed', advisable: 50, advice: 'close your mouth' },
+  { name: 'eyesOpen', advisable: 75, advice: 'open your eyes' },
+  { name: 'mouthClosed', advisable: 70, advice: 'close your mouth' },
 ]

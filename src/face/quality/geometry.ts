@@ -9,17 +9,23 @@ import { sigmoid } from './sigmoid.ts'
  * ISO/IEC 29794-5). Lengths are measured in T, from the middle of the eyes to the chin.
  */
 export function geometryQuality({ width, height }: Picture, { mesh, pose, rival, box }: FaceGeometry) {
-  const eyes = midpoint(...eyeCentres(mesh))
+  const [right, left] = eyeCentres(mesh)
+  const eyes = midpoint(right, left)
   const faceLength = Math.max(distance(eyes, meshPoint(mesh, MESH.chin)), 1)
   const frontal = Math.max(cosine(pose.yaw), 0.1)
+  const between = Math.max(eyeDistance(mesh) / frontal, 1)
   return {
-    eyeDistance: 100 * sigmoid(eyeDistance(mesh) / frontal, 70, 20),
+    eyeDistance: 100 * sigmoid(between, 70, 20),
     headSize: 200 * (1 - sigmoid(Math.abs(faceLength / height - 0.45), 0, 0.05)),
     yaw: 100 * Math.max(0, cosine(pose.yaw)) ** 2,
     pitch: 100 * Math.max(0, cosine(pose.pitch)) ** 2,
     roll: 100 * Math.max(0, cosine(pose.roll)) ** 2,
     eyesOpen: 100 * sigmoid(eyeOpening(mesh) / faceLength, 0.02, 0.01),
     mouthClosed: 100 * (1 - sigmoid(mouthOpening(mesh) / faceLength, 0.2, 0.06)),
+    cropLeft: 100 * sigmoid(Math.min(right.x, left.x) / between, 0.9, 0.1),
+    cropRight: 100 * sigmoid((width - Math.max(right.x, left.x)) / between, 0.9, 0.1),
+    marginAbove: 100 * sigmoid(eyes.y / faceLength, 1.4, 0.1),
+    marginBelow: 100 * sigmoid((height - eyes.y) / faceLength, 1.8, 0.1),
     singleFace: 100 * (1 - Math.min(rival, 1)),
     wholeFace: (100 * visibleArea(box, width, height)) / Math.max(box.width * box.height, 1),
   }
