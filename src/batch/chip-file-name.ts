@@ -2,6 +2,7 @@ import type { ChipFileName } from '../chip/report.ts'
 
 /** File identifiers of ICAO 9303-10, table 2 and 4.6. */
 const BY_IDENTIFIER: Readonly<Record<string, ChipFileName>> = {
+  '2F00': 'EF_DIR',
   '011C': 'EF_CardAccess',
   '011D': 'EF_SOD',
   '011E': 'EF_COM',
@@ -28,6 +29,7 @@ const BY_NAME: Readonly<Record<string, ChipFileName>> = {
   SOD: 'EF_SOD',
   CARDACCESS: 'EF_CardAccess',
   CARDSECURITY: 'EF_CardSecurity',
+  DIR: 'EF_DIR',
 }
 
 /**

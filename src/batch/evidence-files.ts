@@ -3,7 +3,12 @@ import { join, resolve } from 'node:path'
 import { Fault } from '../check/index.ts'
 import type { ChipEvidence, ChipFileName } from '../chip/report.ts'
 import type { Frame, VerificationEvidence } from '../verification/evidence.ts'
-import { readActiveAuthentication, readChallenge, readChipAuthentication } from '../verification/evidence-json.ts'
+import {
+  readAccess,
+  readActiveAuthentication,
+  readChallenge,
+  readChipAuthentication,
+} from '../verification/evidence-json.ts'
 import { chipFileName } from './chip-file-name.ts'
 import type { ManifestLine } from './manifest-line.ts'
 
@@ -15,7 +20,7 @@ const MAX_FOLDER_ENTRIES = 1000
 
 type EvidencePaths = Pick<
   ManifestLine,
-  'id' | 'page' | 'chip' | 'selfie' | 'challenge' | 'activeAuthentication' | 'chipAuthentication'
+  'id' | 'page' | 'chip' | 'access' | 'selfie' | 'challenge' | 'activeAuthentication' | 'chipAuthentication'
 >
 
 /**
@@ -60,6 +65,7 @@ async function readChipEvidence(paths: Partial<EvidencePaths>, base: string): Pr
   for (const [name, path] of named) files[name] = await readBounded(path, MAX_CHIP_FILE_BYTES)
   return {
     files,
+    ...(paths.access === undefined ? {} : { access: readAccess(paths.access) }),
     ...(activeAuthentication === undefined
       ? {}
       : { activeAuthentication: readActiveAuthentication(activeAuthentication) }),

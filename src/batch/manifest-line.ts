@@ -21,6 +21,8 @@ const ManifestLineJson = Type.Object({
     ]),
   ),
   challenge: Type.Optional(Type.Unknown()),
+  /** How the reader opened the chip. */
+  access: Type.Optional(Type.String()),
   activeAuthentication: Type.Optional(Type.Unknown()),
   chipAuthentication: Type.Optional(Type.Unknown()),
   at: Type.Optional(Type.String()),

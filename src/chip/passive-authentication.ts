@@ -1,15 +1,11 @@
-import { type Deviation, Fault, failed, notPerformed, type Outcome } from '../check/index.ts'
+import { type Deviation, Fault, failed, type Outcome } from '../check/index.ts'
 import type { Certificate } from './certificate/index.ts'
-import { type LdsSecurityObject, verifyMessageDigest } from './cms/index.ts'
+import type { LdsSecurityObject } from './cms/index.ts'
 import { checkIssuerCountry } from './country/issuer-country.ts'
 import type { ChipEvidence, PassiveCheck } from './report.ts'
-import {
-  readSignedHashes,
-  type SecurityObjectFile,
-  verifyDataGroupHashes,
-  verifySecurityObjectSignature,
-} from './security-object/index.ts'
-import { checkRevocation, checkSignerValidity, type TrustStore, verifyCertificationPath } from './trust/index.ts'
+import { readSignedHashes, type SecurityObjectFile, verifyDataGroupHashes } from './security-object/index.ts'
+import { verifySignedFile } from './signed-file.ts'
+import type { TrustStore } from './trust/index.ts'
 
 /** What passive authentication came to. */
 export interface PassiveFinding {
@@ -34,50 +30,36 @@ export function authenticatePassively(
   trust: TrustStore,
   at: Date,
 ): PassiveFinding {
-  const { signedData } = sod
-  const [signerInfo] = signedData.signers
-
   // The content: what EF.SOD signs, and whether the data groups are what it lists.
   const content = readContent(sod)
   const hashes = content.object && verifyDataGroupHashes(files, content.object)
 
-  // The signature: over the content's digest, by the document signer.
-  const messageDigest = signerInfo ? verifyMessageDigest(signedData, signerInfo) : notPerformed('signer-info-count')
-  const signature = verifySecurityObjectSignature(signedData, trust)
+  // The signature over the content, and its signer; the country that the signer and those above it are of.
+  const signed = verifySignedFile(sod.signedData, 'EF_SOD', trust, at)
+  const country = checkIssuerCountry(mrz, signed.path)
 
-  // The signer: its way to an anchor at the time of signing, its validity, its revocation.
-  const signingTime = signerInfo?.attributes?.signingTime
-  const times = { moment: signingTime ?? at, at }
-  const findings = signature.signers.map((certificate) => ({
-    certificate,
-    ...verifyCertificationPath(certificate, times, trust, signature.embedded),
-  }))
-  const chosen = findings.find(({ path }) => path) ?? findings[0]
-  const country = checkIssuerCountry(mrz, chosen ? (chosen.path ?? [chosen.certificate]) : [])
-
-  const holds = messageDigest.status === 'passed' && signature.outcome.status === 'passed'
-  const withoutSigner = notPerformed('no-signer')
+  const { messageDigest, signature, signer } = signed
+  const holds = messageDigest.status === 'passed' && signature.status === 'passed'
   return {
     checks: {
       'chip.messageDigest': messageDigest,
-      'chip.sodSignature': signature.outcome,
+      'chip.sodSignature': signature,
       'chip.dataGroupHashes': hashes?.outcome ?? failed(content.code!),
-      'chip.certificationPath': chosen?.outcome ?? withoutSigner,
-      'chip.signerValidity': chosen ? checkSignerValidity(chosen.certificate, signingTime, at) : withoutSigner,
-      'chip.revocation': chosen ? checkRevocation(chosen.path ?? [chosen.certificate], at, trust) : withoutSigner,
+      'chip.certificationPath': signed.certificationPath,
+      'chip.signerValidity': signed.signerValidity,
+      'chip.revocation': signed.revocation,
       'chip.issuerCountry': country.outcome,
     },
     deviations: [
       ...[...new Set([...sod.deviations, ...content.deviations])].map((code): Deviation => ({ code, where: 'EF_SOD' })),
-      ...signature.deviations,
-      ...(chosen?.deviations ?? []),
+      ...signed.deviations,
       ...country.deviations,
-      ...documentTypeOddity(mrz, chosen?.certificate),
-      ...keyUsagePeriodOddity(signingTime, chosen?.certificate),
+      ...documentTypeOddity(mrz, signer),
+      ...keyUsagePeriodOddity(signed.signingTime, signer),
     ],
     covered: holds && hashes ? hashes.verified : new Set(),
     ...(content.object && { object: content.object }),
-    ...(chosen && { signer: chosen.certificate }),
+    ...(signer && { signer }),
   }
 }
 

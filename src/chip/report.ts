@@ -1,18 +1,21 @@
 import type { Deviation, Evidence, Outcome } from '../check/index.ts'
 
-/** The elementary files of the eMRTD application (ICAO 9303-10). */
+/** The elementary files of the chip and of its eMRTD application (ICAO 9303-10, 3.11 and 4). */
 export type ChipFileName =
   | 'EF_COM'
   | 'EF_SOD'
   | 'EF_CardAccess'
   | 'EF_CardSecurity'
+  | 'EF_DIR'
   | `DG${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16}`
 
 /** The files as read from the chip, and what the reader recorded to prove that it is no copy. */
 export interface ChipEvidence {
   readonly files: Readonly<Partial<Record<ChipFileName, Uint8Array>>>
+  /** How the reader opened the chip: `bac`, or the protocol of PACE as a dotted object identifier. */
+  readonly access?: string
   readonly activeAuthentication?: ActiveAuthenticationEvidence
-  readonly chipAuthentication?: ChipAuthenticationEvidence
+  readonly chipAuthentication?: ChipAuthenticationEvidence | ChipAuthenticationMappingEvidence
 }
 
 /** ICAO 9303-11, 6.1: our 8-byte challenge and the chip's signature over it. */
@@ -32,6 +35,29 @@ export interface ChipAuthenticationEvidence {
   /** The counter under which the response was protected: 8 bytes with 3DES, 16 with AES. */
   readonly sendSequenceCounter: Uint8Array
   readonly responseApdu: Uint8Array
+}
+
+/**
+ * ICAO 9303-11, 4.4: a run of PACE with chip authentication mapping as the terminal saw it. Keys of the terminal are
+ * scalars, big-endian; those of the chip are points, uncompressed.
+ */
+export interface ChipAuthenticationMappingEvidence {
+  /** The protocol's object identifier in dotted form: 0.4.0.127.0.7.2.2.4.6.2, .3 or .4. */
+  readonly protocol: string
+  /** The number of the standardised domain parameters, 10 to 18; default: the one that EF.CardSecurity names. */
+  readonly parameterId?: number
+  /** s: what the chip sent, decrypted with the password. */
+  readonly nonce: Uint8Array
+  /** The keys of the mapping. */
+  readonly terminalMappingPrivateKey: Uint8Array
+  readonly chipMappingPublicKey: Uint8Array
+  /** The ephemeral keys on the mapped base point. */
+  readonly terminalPrivateKey: Uint8Array
+  readonly chipPublicKey: Uint8Array
+  /** T_IC, data object 86: 8 bytes. */
+  readonly authenticationToken: Uint8Array
+  /** A_IC, data object 8A. */
+  readonly encryptedChipAuthenticationData: Uint8Array
 }
 
 /** The checks of passive authentication, in their order. */

@@ -15,6 +15,7 @@ interface Options {
   readonly chip?: string
   readonly selfie?: string[]
   readonly challenge?: string
+  readonly access?: string
   readonly activeAuthentication?: string
   readonly chipAuthentication?: string
   readonly trust?: string
@@ -32,8 +33,9 @@ export function verifyCommand(): Command {
     .option('--chip <folder>', 'files read from the chip')
     .option('--selfie <image...>', 'one selfie, or the frames of a challenge in order')
     .option('--challenge <file>', 'the challenge that the frames answer: {challenge: {nonce, steps}, frames?}')
+    .option('--access <protocol>', 'how the reader opened the chip: bac, or the object identifier of PACE')
     .option('--active-authentication <file>', 'JSON {challenge, response}, hex')
-    .option('--chip-authentication <file>', 'JSON of the recorded chip authentication')
+    .option('--chip-authentication <file>', 'JSON of the recorded chip authentication, or of PACE with its mapping')
     .option('--trust <folder>', 'the trust store')
     .option('--calibration <file>', 'what `genkend face --calibrate` wrote: decides whether faces match')
     .option('--at <moment>', 'the moment to judge at, ISO 8601 (default: now)')

@@ -4,6 +4,7 @@ import { Fault } from '../check/index.ts'
 import type { ChipEvidence, ChipFileName } from '../chip/report.ts'
 import type { Engine } from '../engine/index.ts'
 import type { Frame, VerificationEvidence } from '../verification/evidence.ts'
+import { AccessJson } from '../verification/evidence-json.ts'
 import { policyNamed } from '../verification/policies.ts'
 import { MAX_CHIP_FILE_BYTES, MAX_FRAMES, MAX_PICTURE_BYTES, MAX_REQUEST_JSON_BYTES } from './limits.ts'
 import type { PartLimit, Parts } from './parts.ts'
@@ -13,6 +14,7 @@ const CHIP_FILES: readonly ChipFileName[] = [
   'EF_SOD',
   'EF_CardAccess',
   'EF_CardSecurity',
+  'EF_DIR',
   ...Array.from({ length: 16 }, (_, i) => `DG${i + 1}` as ChipFileName),
 ]
 
@@ -38,6 +40,7 @@ export const RequestJson = Type.Object(
         description: 'When each frame of `selfie` was taken, in ms from the first.',
       }),
     ),
+    access: Type.Optional(AccessJson),
     activeAuthentication: Type.Optional(
       Type.Object(
         { challenge: ChallengeId, response: Type.String({ pattern: '^([0-9a-fA-F]{2})+$', maxLength: 4096 }) },
@@ -111,14 +114,15 @@ export function readFrames(parts: Parts, { times }: RequestJson): readonly Frame
 async function assembleChip(
   engine: Engine,
   parts: Parts,
-  { activeAuthentication }: RequestJson,
+  { access, activeAuthentication }: RequestJson,
 ): Promise<ChipEvidence | undefined> {
   const files = Object.fromEntries(
     CHIP_FILES.flatMap((name) => (parts.get(name) ?? []).map((bytes) => [name, bytes] as const)),
   )
   if (Object.keys(files).length === 0 && !activeAuthentication) return undefined
-  if (!activeAuthentication) return { files }
+  const read = { files, ...(access === undefined ? {} : { access }) }
+  if (!activeAuthentication) return read
   const challenge = await engine.spendChipChallenge(activeAuthentication.challenge)
   const response = new Uint8Array(Buffer.from(activeAuthentication.response, 'hex'))
-  return { files, activeAuthentication: { challenge, response } }
+  return { ...read, activeAuthentication: { challenge, response } }
 }

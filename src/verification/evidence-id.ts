@@ -11,12 +11,17 @@ export function evidenceId(evidence: VerificationEvidence): string {
   for (const [name, bytes] of Object.entries(evidence.chip?.files ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))) {
     add(name, bytes)
   }
-  const { activeAuthentication, chipAuthentication } = evidence.chip ?? {}
+  const { access, activeAuthentication, chipAuthentication } = evidence.chip ?? {}
+  if (access) add('access', Buffer.from(access))
   if (activeAuthentication) {
     add('aa-challenge', activeAuthentication.challenge)
     add('aa-response', activeAuthentication.response)
   }
-  if (chipAuthentication) {
+  if (chipAuthentication && 'nonce' in chipAuthentication) {
+    add('cam-nonce', chipAuthentication.nonce)
+    add('cam-token', chipAuthentication.authenticationToken)
+    add('cam-data', chipAuthentication.encryptedChipAuthenticationData)
+  } else if (chipAuthentication) {
     add('ca-response', chipAuthentication.responseApdu)
     add('ca-counter', chipAuthentication.sendSequenceCounter)
   }

@@ -1,7 +1,11 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { Check } from 'typebox/value'
 import { Fault } from '../check/index.ts'
-import type { ActiveAuthenticationEvidence, ChipAuthenticationEvidence } from '../chip/report.ts'
+import type {
+  ActiveAuthenticationEvidence,
+  ChipAuthenticationEvidence,
+  ChipAuthenticationMappingEvidence,
+} from '../chip/report.ts'
 import type { Challenge } from '../liveness/challenge.ts'
 
 /** Limits on what a stranger's JSON may hold. */
@@ -10,6 +14,9 @@ const MAX_KEY_BYTES = 4096
 const MAX_STEPS = 32
 const MAX_CHALLENGE_MS = 120_000
 
+const MAX_SCALAR_BYTES = 66
+const MAX_POINT_BYTES = 133
+
 const hex = (maxBytes: number) => Type.String({ pattern: '^([0-9a-fA-F]{2})*$', maxLength: 2 * maxBytes })
 
 export const ActiveAuthenticationJson = Type.Object(
@@ -17,14 +24,35 @@ export const ActiveAuthenticationJson = Type.Object(
   { additionalProperties: false },
 )
 
+const Protocol = Type.String({ pattern: '^[0-9]+(\\.[0-9]+){3,20}$', maxLength: 64 })
+
+/** How a reader says that it opened the chip: `bac`, or the protocol of PACE. */
+export const AccessJson = Type.String({ pattern: '^(bac|[0-9]+(\\.[0-9]+){3,20})$', maxLength: 64 })
+
 export const ChipAuthenticationJson = Type.Object(
   {
-    protocol: Type.String({ pattern: '^[0-9]+(\\.[0-9]+){3,20}$', maxLength: 64 }),
+    protocol: Protocol,
     cipher: Type.Union([Type.Literal('3des'), Type.Literal('aes128'), Type.Literal('aes192'), Type.Literal('aes256')]),
     keyId: Type.Optional(Type.Integer({ minimum: 0 })),
     terminalPrivateKey: hex(MAX_KEY_BYTES),
     sendSequenceCounter: hex(16),
     responseApdu: hex(MAX_PROOF_BYTES),
+  },
+  { additionalProperties: false },
+)
+
+/** PACE with chip authentication mapping: what the terminal saw and knew. */
+export const ChipAuthenticationMappingJson = Type.Object(
+  {
+    protocol: Protocol,
+    parameterId: Type.Optional(Type.Integer({ minimum: 0, maximum: 31 })),
+    nonce: hex(64),
+    terminalMappingPrivateKey: hex(MAX_SCALAR_BYTES),
+    chipMappingPublicKey: hex(MAX_POINT_BYTES),
+    terminalPrivateKey: hex(MAX_SCALAR_BYTES),
+    chipPublicKey: hex(MAX_POINT_BYTES),
+    authenticationToken: hex(16),
+    encryptedChipAuthenticationData: hex(256),
   },
   { additionalProperties: false },
 )
@@ -56,20 +84,48 @@ export const ChallengeJson = Type.Object(
   { additionalProperties: false },
 )
 
+/** How the reader opened the chip. Throws the fault `access-malformed`. */
+export function readAccess(json: unknown): string {
+  return conforming(AccessJson, json, 'access-malformed')
+}
+
 /** Active-authentication evidence from JSON. Throws the fault `active-authentication-malformed`. */
 export function readActiveAuthentication(json: unknown): ActiveAuthenticationEvidence {
   const { challenge, response } = conforming(ActiveAuthenticationJson, json, 'active-authentication-malformed')
   return { challenge: fromHex(challenge), response: fromHex(response) }
 }
 
-/** Chip-authentication evidence from JSON. Throws the fault `chip-authentication-malformed`. */
-export function readChipAuthentication(json: unknown): ChipAuthenticationEvidence {
+/**
+ * Evidence of chip authentication, by itself or in PACE (which has a nonce), from JSON. Throws the fault
+ * `chip-authentication-malformed`.
+ */
+export function readChipAuthentication(json: unknown): ChipAuthenticationEvidence | ChipAuthenticationMappingEvidence {
+  if (Object.hasOwn(Object(json), 'nonce')) return readMapping(json)
   const evidence = conforming(ChipAuthenticationJson, normaliseKeyId(json), 'chip-authentication-malformed')
   return {
     ...evidence,
     terminalPrivateKey: fromHex(evidence.terminalPrivateKey),
     sendSequenceCounter: fromHex(evidence.sendSequenceCounter),
     responseApdu: fromHex(evidence.responseApdu),
+  }
+}
+
+function readMapping(json: unknown): ChipAuthenticationMappingEvidence {
+  const { protocol, parameterId, ...octets } = conforming(
+    ChipAuthenticationMappingJson,
+    json,
+    'chip-authentication-malformed',
+  )
+  return {
+    protocol,
+    ...(parameterId === undefined ? {} : { parameterId }),
+    nonce: fromHex(octets.nonce),
+    terminalMappingPrivateKey: fromHex(octets.terminalMappingPrivateKey),
+    chipMappingPublicKey: fromHex(octets.chipMappingPublicKey),
+    terminalPrivateKey: fromHex(octets.terminalPrivateKey),
+    chipPublicKey: fromHex(octets.chipPublicKey),
+    authenticationToken: fromHex(octets.authenticationToken),
+    encryptedChipAuthenticationData: fromHex(octets.encryptedChipAuthenticationData),
   }
 }
 

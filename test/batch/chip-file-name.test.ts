@@ -18,6 +18,8 @@ describe('the names that readers give chip files', () => {
     ['DG16', 'DG16'],
     ['EF_CardAccess.bin', 'EF_CardAccess'],
     ['CardSecurity.bin', 'EF_CardSecurity'],
+    ['EF.DIR', 'EF_DIR'],
+    ['2F00', 'EF_DIR'],
   ])('%s is %s', (name, file) => {
     expect(chipFileName(name)).toBe(file)
   })

@@ -120,9 +120,43 @@ describe('a batch', () => {
     })
   })
 
+  it('hands over both kinds of chip authentication, and how the reader opened the chip', async () => {
+    const agreement = {
+      ...{ protocol: '0.4.0.127.0.7.2.2.3.2.2', cipher: 'aes128', keyId: null, terminalPrivateKey: '30' },
+      ...{ sendSequenceCounter: '02', responseApdu: '9000' },
+    }
+    const mapping = {
+      ...{ protocol: '0.4.0.127.0.7.2.2.4.6.2', parameterId: 13, nonce: '0a', terminalMappingPrivateKey: '0b' },
+      ...{ chipMappingPublicKey: '0c', terminalPrivateKey: '0d', chipPublicKey: '0e', authenticationToken: '0f' },
+      encryptedChipAuthenticationData: '10',
+    }
+    await run([
+      { id: 'a', chipAuthentication: agreement, access: 'bac' },
+      { id: 'b', chipAuthentication: mapping, access: '0.4.0.127.0.7.2.2.4.6.2' },
+    ])
+    const [first, second] = calls.map(({ evidence }) => evidence.chip!)
+    expect(first).toMatchObject({
+      access: 'bac',
+      chipAuthentication: { cipher: 'aes128', responseApdu: new Uint8Array([0x90, 0]) },
+    })
+    expect(second).toEqual({
+      files: {},
+      access: '0.4.0.127.0.7.2.2.4.6.2',
+      chipAuthentication: {
+        ...{ protocol: '0.4.0.127.0.7.2.2.4.6.2', parameterId: 13 },
+        ...{ nonce: new Uint8Array([10]), terminalMappingPrivateKey: new Uint8Array([11]) },
+        ...{ chipMappingPublicKey: new Uint8Array([12]), terminalPrivateKey: new Uint8Array([13]) },
+        ...{ chipPublicKey: new Uint8Array([14]), authenticationToken: new Uint8Array([15]) },
+        encryptedChipAuthenticationData: new Uint8Array([16]),
+      },
+    })
+  })
+
   it.each([
     [{ activeAuthentication: { challenge: 'zz', response: '' } }, 'active-authentication-malformed'],
     [{ chipAuthentication: { protocol: 'x' } }, 'chip-authentication-malformed'],
+    [{ chipAuthentication: { protocol: '0.4.0.127.0.7.2.2.4.6.2', nonce: '00' } }, 'chip-authentication-malformed'],
+    [{ chip: {}, access: 'skeleton key' }, 'access-malformed'],
     [{ challenge: { nonce: '00', steps: [{ kind: 'dance', at: 0 }] } }, 'challenge-malformed'],
     [{ at: 'yesterday' }, 'moment-malformed'],
     [{ policy: { name: 'mine' } }, 'policy-malformed'],

@@ -1,10 +1,14 @@
 import type { Evidence, Json } from '../../check/index.ts'
 import type { ChipPortrait } from '../report.ts'
-import { lds2Applications } from './ef-dir.ts'
+import { lds2Applications, readEfDir } from './ef-dir.ts'
 import type { DataGroups } from './read-data-groups.ts'
+import type { SecurityInfo } from './security-infos.ts'
 
-/** What the chip says beyond its MRZ, by file, as plain JSON: texts, dates, names and counts, but no pictures. */
-export function detailsOf(groups: DataGroups): Evidence {
+/**
+ * What the chip says beyond its MRZ, by file, as plain JSON: texts, dates, names and counts, but no pictures.
+ * `cardSecurity` are EF.CardSecurity's infos.
+ */
+export function detailsOf(groups: DataGroups, cardSecurity: readonly SecurityInfo[] = []): Evidence {
   const details: Record<string, Json> = {}
   const { com, dg11, dg12, dg16 } = groups
   if (com) details.com = { ...com }
@@ -19,7 +23,8 @@ export function detailsOf(groups: DataGroups): Evidence {
   if (groups.dg14) details.dg14 = { protocols: groups.dg14.map(({ kind, protocol }) => ({ kind, protocol })) }
   if (groups.dg15) details.dg15 = { algorithm: groups.dg15.algorithm }
   if (dg16) details.dg16 = { persons: dg16.map(withoutPictures) }
-  const lds2 = lds2Of(groups)
+  if (groups.dir) details.dir = { applications: groups.dir.map((application) => ({ ...application })) }
+  const lds2 = lds2Of(groups, cardSecurity)
   if (lds2.length > 0) details.lds2 = lds2
   return details
 }
@@ -39,13 +44,15 @@ function withoutPictures(fields: object): Evidence {
   return Object.fromEntries(texts) as Evidence
 }
 
-function lds2Of({ dg14 = [] }: DataGroups): string[] {
-  return dg14.flatMap((info) => {
+/** The applications of LDS2 that EF.DIR lists, or a signed copy of it. */
+function lds2Of({ dir = [], dg14 = [] }: DataGroups, cardSecurity: readonly SecurityInfo[]): string[] {
+  const copied = [...dg14, ...cardSecurity].flatMap((info) => {
     if (info.kind !== 'ef-dir') return []
     try {
-      return lds2Applications(info.content)
+      return lds2Applications(readEfDir(info.content, () => {}))
     } catch {
       return [] // EF.DIR only informs; a damaged copy announces nothing.
     }
   })
+  return [...new Set([...lds2Applications(dir), ...copied])]
 }

@@ -16,6 +16,7 @@ import { type ActiveAuthenticationKey, readDg15 } from './dg15.ts'
 import { type PersonToNotify, readDg16 } from './dg16.ts'
 import type { DisplayedPictures } from './displayed-pictures.ts'
 import { type CommonData, EF_COM_TAG, readEfCom } from './ef-com.ts'
+import { type ChipApplication, readEfDir } from './ef-dir.ts'
 import type { Note } from './note.ts'
 import { readSecurityInfos, type SecurityInfo } from './security-infos.ts'
 import { noteEncoding, openTemplate } from './template.ts'
@@ -24,6 +25,7 @@ import { noteEncoding, openTemplate } from './template.ts'
 export interface DataGroups {
   readonly com?: CommonData
   readonly cardAccess?: readonly SecurityInfo[]
+  readonly dir?: readonly ChipApplication[]
   readonly dg1?: MachineReadableZone
   readonly dg2?: EncodedFace
   readonly dg3?: EncodedFingers
@@ -87,20 +89,30 @@ export function readDataGroups(files: ChipEvidence['files']): DataGroups {
   const fields: Partial<Record<FieldName, unknown>> = {}
   const damaged: DamagedFile[] = []
   const deviations: Deviation[] = []
-  for (const { file, tag, field, read } of FILES) {
+  const readFile = (
+    file: ChipFileName,
+    field: FieldName | undefined,
+    read: (bytes: Uint8Array, note: Note) => unknown,
+  ) => {
     const bytes = files[file]
-    if (!bytes) continue
+    if (!bytes) return
     try {
-      const note = noteFor(file, deviations)
-      const template = openTemplate(bytes, tag, note)
-      const content = read?.(template, note)
+      const content = read(bytes, noteFor(file, deviations))
       if (field) fields[field] = content
-      noteEncoding(template, note)
     } catch (error) {
       const { code, message } = Fault.record(error)
       damaged.push({ file, code, message })
     }
   }
+  for (const { file, tag, field, read } of FILES) {
+    readFile(file, field, (bytes, note) => {
+      const template = openTemplate(bytes, tag, note)
+      const content = read?.(template, note)
+      noteEncoding(template, note)
+      return content
+    })
+  }
+  readFile('EF_DIR', 'dir', readEfDir)
   return Object.assign(fields as Partial<DataGroups>, { damaged, deviations })
 }
 

@@ -69,11 +69,35 @@ function importKey(der: Uint8Array, read: () => KeyObject): KeyObject {
   }
 }
 
+/** The curve of a SubjectPublicKeyInfo as an object identifier; undefined when it is of none that ICAO allows. */
+export function curveOfKey(spki: Uint8Array): string | undefined {
+  try {
+    return curveOf(openDer(spki, 'the public key').children()[0]!)
+  } catch {
+    return undefined
+  }
+}
+
+/** The curve that an AlgorithmIdentifier means by name, by number or by its parameters; undefined when it means none. */
+function curveOf(algorithm: Tlv): string | undefined {
+  const [identifier, parameters] = algorithm.children()
+  switch (oidOf(identifier!)) {
+    case STANDARDISED_PARAMETERS:
+      return STANDARDISED_CURVES[smallInteger(parameters!)]
+    case EC_PUBLIC_KEY:
+      return parameters?.tag === TAG.sequence ? readCurve(parameters).curve.oid : oidOf(parameters!)
+    default:
+      return undefined
+  }
+}
+
 /**
- * An AlgorithmIdentifier as OpenSSL takes it: X9.42 Diffie-Hellman becomes PKCS #3, standardised and explicit parameters
- * of a curve become its name; everything else stays as it is.
+ * An AlgorithmIdentifier as OpenSSL takes it: Diffie-Hellman of X9.42 or by number becomes PKCS #3, a curve gets its
+ * name.
  */
 function knownAlgorithm(algorithm: Tlv): Uint8Array {
+  const curve = curveOf(algorithm)
+  if (curve !== undefined) return encodeTlv(TAG.sequence, encodeOid(EC_PUBLIC_KEY), encodeOid(curve))
   const [identifier, parameters] = algorithm.children()
   switch (oidOf(identifier!)) {
     case DH_PKCS3:
@@ -82,21 +106,14 @@ function knownAlgorithm(algorithm: Tlv): Uint8Array {
       return groupAlgorithm(unsignedBytes(p!), unsignedBytes(g!))
     }
     case STANDARDISED_PARAMETERS: {
-      const number = smallInteger(parameters!)
-      const group = STANDARDISED_GROUPS[number]
-      if (group) return groupAlgorithm(Buffer.from(group.prime, 'hex'), Buffer.from(group.generator, 'hex'))
-      const curve = STANDARDISED_CURVES[number]
-      if (curve === undefined) throw malformed('proof-key', 'domain parameters that have no such number')
-      return curveAlgorithm(curve)
+      const group = STANDARDISED_GROUPS[smallInteger(parameters!)]
+      if (!group) throw malformed('proof-key', 'domain parameters that have no such number')
+      return groupAlgorithm(Buffer.from(group.prime, 'hex'), Buffer.from(group.generator, 'hex'))
     }
-    case EC_PUBLIC_KEY:
-      return parameters?.tag === TAG.sequence ? curveAlgorithm(readCurve(parameters).curve.oid) : algorithm.encoding
     default:
-      return algorithm.encoding
+      throw malformed('proof-key', 'a key of another kind')
   }
 }
-
-const curveAlgorithm = (oid: string): Buffer => encodeTlv(TAG.sequence, encodeOid(EC_PUBLIC_KEY), encodeOid(oid))
 
 function groupAlgorithm(prime: Uint8Array, generator: Uint8Array): Buffer {
   if (prime.length > MAX_DH_MODULUS_OCTETS) throw malformed('proof-key', 'a modulus that is too large')

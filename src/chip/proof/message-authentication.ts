@@ -7,8 +7,8 @@ export type MacCipher = '3des' | 'aes128' | 'aes192' | 'aes256'
 export const blockLength = (cipher: MacCipher): 8 | 16 => (cipher === '3des' ? 8 : 16)
 
 /**
- * The 8-octet MAC over `message`, already padded to whole blocks: retail MAC (ISO/IEC 9797-1, algorithm 3) with 3DES,
- * CMAC (NIST SP 800-38B) cut to 8 octets with AES (ICAO 9303-11, 9.8.6 and 9.8.7). `key` is 16, 24 or 32 octets.
+ * The 8-octet MAC over `message`: retail MAC (ISO/IEC 9797-1, algorithm 3) with 3DES, for whole blocks only; CMAC (NIST
+ * SP 800-38B) cut to 8 octets with AES (ICAO 9303-11, 9.8.6 and 9.8.7). `key` is 16, 24 or 32 octets.
  */
 export function messageAuthenticationCode(cipher: MacCipher, key: Uint8Array, message: Uint8Array): Buffer {
   return cipher === '3des' ? retailMac(key, message) : aesCmac(cipher, key, message).subarray(0, 8)
@@ -35,13 +35,15 @@ function retailMac(key: Uint8Array, message: Uint8Array): Buffer {
   return encrypt('des-ede3-cbc', [first, second, first], xor(chained, message.subarray(split)))
 }
 
-/** For whole blocks only: the first subkey alone is needed. */
+/** The last block is masked by the first subkey when it is whole, else padded and masked by the second. */
 function aesCmac(cipher: Exclude<MacCipher, '3des'>, key: Uint8Array, message: Uint8Array): Buffer {
   const name = `aes-${cipher.slice(3)}-cbc`
-  const subkey = doubled(encrypt(name, [key], Buffer.alloc(16)))
-  const split = message.length - 16
-  const masked = Buffer.concat([message.subarray(0, split), xor(message.subarray(split), subkey)])
-  return encrypt(name, [key], masked).subarray(-16)
+  const whole = message.length > 0 && message.length % 16 === 0
+  const first = doubled(encrypt(name, [key], Buffer.alloc(16)))
+  const blocks = whole ? message : padded(message, 16)
+  const split = blocks.length - 16
+  const masked = xor(blocks.subarray(split), whole ? first : doubled(first))
+  return encrypt(name, [key], Buffer.concat([blocks.subarray(0, split), masked])).subarray(-16)
 }
 
 /** Multiplication by x in GF(2^128). */

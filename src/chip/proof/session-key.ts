@@ -9,15 +9,19 @@ const DERIVATION: Readonly<Record<MacCipher, { readonly hash: string; readonly l
   aes256: { hash: 'sha256', length: 32 },
 }
 
-/**
- * KDF_MAC: the session key for checksums, from the shared secret and the counter 2. The parity bits of a 3DES key are
- * left as they come, no cipher looks at them.
- */
-export function macKey(cipher: MacCipher, sharedSecret: Uint8Array): Buffer {
+/** KDF_Enc: the session key for encryption, from the shared secret and the counter 1. */
+export const encryptionKey = (cipher: MacCipher, sharedSecret: Uint8Array): Buffer =>
+  derivedKey(cipher, sharedSecret, 1)
+
+/** KDF_MAC: the session key for checksums, from the shared secret and the counter 2. */
+export const macKey = (cipher: MacCipher, sharedSecret: Uint8Array): Buffer => derivedKey(cipher, sharedSecret, 2)
+
+/** The parity bits of a 3DES key are left as they come, no cipher looks at them. */
+function derivedKey(cipher: MacCipher, sharedSecret: Uint8Array, counter: number): Buffer {
   const { hash, length } = DERIVATION[cipher]
   return createHash(hash)
     .update(sharedSecret)
-    .update(Buffer.of(0, 0, 0, 2))
+    .update(Buffer.of(0, 0, 0, counter))
     .digest()
     .subarray(0, length)
 }

@@ -16,11 +16,12 @@ export interface SignatureFinding {
 }
 
 /**
- * The signature of EF.SOD under the document signer's key (ICAO 9303-11, 5.1; RFC 5652, 5.6). The signer is embedded, or
+ * The signature of EF.SOD or EF.CardSecurity under the document signer's key (ICAO 9303-11, 5.1; RFC 5652, 5.6). `file`
+ * names it in deviations. The signer is embedded, or
  * known to the trust store. Failed: `signer-info-count`, `signer-identifier-mismatch`, `signer-certificate-malformed`, and
  * the refusals of `verifySignerSignature`. Indeterminate: `signer-certificate-missing`.
  */
-export function verifySecurityObjectSignature(data: SignedData, trust: TrustStore): SignatureFinding {
+export function verifySecurityObjectSignature(data: SignedData, file: string, trust: TrustStore): SignatureFinding {
   const embedded = readEmbedded(data, trust)
   const nothing = { signers: [], embedded, deviations: [] }
   const [signer, ...others] = data.signers
@@ -43,7 +44,7 @@ export function verifySecurityObjectSignature(data: SignedData, trust: TrustStor
     outcome: passed(algorithmsOf(signer)),
     signers: candidates.filter((_, i) => verdicts[i]!.valid).map(({ certificate }) => certificate),
     embedded,
-    deviations: codes.map((code) => ({ code, where: 'EF_SOD' })),
+    deviations: codes.map((code) => ({ code, where: file })),
   }
 }
 

@@ -35,18 +35,29 @@ export interface Passport {
   readonly dsc: Buffer
 }
 
-/** A fictitious passport's chip and the trust folder that belongs to it: genuine unless the options say otherwise. */
-export function passport(options: PassportOptions = {}): Passport {
-  const { cscaKey = P384, dscKey = P256, groups = new Map([[1, dg1()]]) } = options
-  const dsc = certificate({
+/** The passport's document signer. */
+const documentSigner = (dscKey: SigningKey, cscaKey: SigningKey, options: Partial<CertificateOptions> = {}) =>
+  certificate({
     subject: name(DSC),
     key: dscKey,
     issuer: name(CSCA),
     issuerKey: cscaKey,
     serial: DSC_SERIAL,
     extensions: signerExtensions(dscKey, cscaKey),
-    ...options.signer,
+    ...options,
   })
+
+/** What a message of the passport's document signer says of its signer. */
+export const DSC_MESSAGE = () => ({
+  identifier: byIssuer(name(CSCA), DSC_SERIAL),
+  certificates: [documentSigner(P256, P384)],
+  signingTime: '2024-03-01',
+})
+
+/** A fictitious passport's chip and the trust folder that belongs to it: genuine unless the options say otherwise. */
+export function passport(options: PassportOptions = {}): Passport {
+  const { cscaKey = P384, dscKey = P256, groups = new Map([[1, dg1()]]) } = options
+  const dsc = documentSigner(dscKey, cscaKey, options.signer)
   const message = signedMessage({
     content: ldsSecurityObject(options.groupHash ?? 'sha256', groups),
     key: dscKey,

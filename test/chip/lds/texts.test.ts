@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compareEfCom, detailsOf, lds2Applications, readDataGroups } from '../../../src/chip/lds/index.ts'
+import { compareEfCom, detailsOf, readDataGroups } from '../../../src/chip/lds/index.ts'
 import { count, element } from './chip-files.ts'
 
 const TD3 = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10']
@@ -165,15 +165,46 @@ describe('DG12, DG13, DG16', () => {
   })
 })
 
-describe('LDS2', () => {
-  it('is recognised by the applications that EF.DIR lists', () => {
-    const application = (identifier: string) => element(0x61, element(0x4f, Buffer.from(identifier, 'hex')))
-    const efDir = Buffer.concat(['a0000002471001', 'a0000002472001', 'a0000002472002'].map(application))
-    expect(lds2Applications(efDir)).toEqual(['travel-records', 'visa-records'])
-    const info = element(0x30, element(0x06, Buffer.from('678108010' + '10d', 'hex')), element(0x04, efDir))
-    expect(detailsOf(readDataGroups({ DG14: element(0x6e, element(0x31, info)) })).lds2).toEqual([
-      'travel-records',
-      'visa-records',
+describe('EF.DIR and LDS2', () => {
+  const application = (identifier: string) => element(0x61, element(0x4f, Buffer.from(identifier, 'hex')))
+  const efDir = Buffer.concat(['a0000002471001', 'a0000002472001', 'a0000002472002'].map(application))
+
+  it('names the applications of the chip', () => {
+    const { dir, damaged, deviations } = readDataGroups({ EF_DIR: Buffer.concat([efDir, application('e828bd080f')]) })
+    expect(damaged).toEqual([])
+    expect(deviations).toEqual([])
+    expect(dir).toEqual([
+      { identifier: 'a0000002471001', name: 'passport' },
+      { identifier: 'a0000002472001', name: 'travel-records' },
+      { identifier: 'a0000002472002', name: 'visa-records' },
+      { identifier: 'e828bd080f' },
     ])
+  })
+
+  it('recognises LDS2 in EF.DIR, and in the copies that DG14 and EF.CardSecurity hold', () => {
+    const expected = ['travel-records', 'visa-records']
+    expect(detailsOf(readDataGroups({ EF_DIR: efDir })).lds2).toEqual(expected)
+    const info = element(0x30, element(0x06, Buffer.from('67810801010d', 'hex')), element(0x04, efDir))
+    expect(detailsOf(readDataGroups({ DG14: element(0x6e, element(0x31, info)) })).lds2).toEqual(expected)
+    const copy = { kind: 'ef-dir' as const, protocol: '2.23.136.1.1.13', content: efDir }
+    expect(detailsOf(readDataGroups({}), [copy]).lds2).toEqual(expected)
+    expect(detailsOf(readDataGroups({ EF_DIR: efDir }), [copy]).lds2).toEqual(expected)
+  })
+
+  it.each([
+    ['an empty file', Buffer.alloc(0), 'lds-empty-file'],
+    ['an application without its identifier', element(0x61, element(0x50, 'x')), 'dir-identifier'],
+    ['an endless identifier', element(0x61, element(0x4f, Buffer.alloc(17))), 'dir-identifier'],
+    ['something else', element(0x31), 'der-unexpected-tag'],
+    ['bytes behind it', Buffer.concat([efDir, Buffer.of(0, 1)]), 'lds-trailing-data'],
+    ['more applications than any chip has', Buffer.concat(Array.from({ length: 65 }, () => efDir)), 'dir-too-many'],
+  ])('refuses %s', (_, file, code) => {
+    expect(readDataGroups({ EF_DIR: file }).damaged).toMatchObject([{ file: 'EF_DIR', code }])
+  })
+
+  it('takes zeros behind it for the file’s fixed size', () => {
+    const { dir, deviations } = readDataGroups({ EF_DIR: Buffer.concat([efDir, Buffer.alloc(9)]) })
+    expect(dir).toHaveLength(3)
+    expect(deviations).toEqual([{ code: 'trailing-bytes', where: 'EF_DIR', evidence: { octets: 9 } }])
   })
 })
