@@ -49,8 +49,8 @@ describe('a hostile chip', () => {
     )
   })
 
-  it('answers random octets within a millisecond on average', () => {
-    const started = performance.now()
+  it('answers random octets within a millisecond of processor time on average', () => {
+    const before = process.cpuUsage()
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
         const groups = readDataGroups({ EF_COM: bytes, DG1: bytes, DG2: bytes, DG11: bytes, DG14: bytes, DG15: bytes })
@@ -58,7 +58,8 @@ describe('a hostile chip', () => {
       }),
       { numRuns: 1_000 },
     )
-    expect((performance.now() - started) / 1_000).toBeLessThan(1)
+    const { user, system } = process.cpuUsage(before) // microseconds, for 1000 runs
+    expect((user + system) / 1_000 / 1_000).toBeLessThan(1)
   })
 
   it('does not follow nesting or lengths beyond their limits', () => {
