@@ -11,10 +11,10 @@ export interface Wear {
   readonly ratio: number
 }
 
-/** ICAO 9303-9 asks for 240 x 320 and suggests 12 to 20 kB; early chips hold far less. */
+/** Chips hold 8 to 20 kB, which is 29 to 12 times less than the pixels of 240 x 320. */
 export const WEARS: readonly Wear[] = [
-  { name: 'JPEG 2000, 40:1', side: 320, grey: false, ratio: 40 },
-  { name: 'grey, 90 px, JPEG 2000, 40:1', side: 90, grey: true, ratio: 40 },
+  { name: 'in JPEG 2000 at 29:1', side: 320, grey: false, ratio: 29 },
+  { name: 'grey, 90 px high, in JPEG 2000 at 29:1', side: 90, grey: true, ratio: 29 },
 ]
 
 export async function wear(picture: Picture, { side, grey, ratio }: Wear): Promise<Picture> {
