@@ -17,6 +17,13 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   http: { load: async () => (await import('../../bench/http.ts')).benchHttp, options: REPEATS },
   chip: { load: async () => (await import('../../bench/chip.ts')).benchChip, options: REPEATS },
   mrz: { load: async () => (await import('../../bench/mrz.ts')).benchMrz, options: REPEATS },
+  passive: {
+    load: async () => (await import('../../bench/liveness/passive.ts')).benchPassive,
+    options: {
+      '--repeats <n>': 'selfies a person (2)',
+      '--collection <file>': 'real presentations: a JSON array of {file, label, attack}, paths relative to it',
+    },
+  },
   face: {
     load: async () => (await import('../../bench/face.ts')).benchFace,
     options: {

@@ -66,8 +66,9 @@ async function add(file: string, options: Json & { readonly role: Role; readonly
 }
 
 function describe({ entry, shelf, inUse, present, calibration }: ListedModel) {
-  const { id, role, origin, licence, sha256, source, measured } = entry
-  return { id, role, shelf, inUse, present, sha256, licence, origin, source, measured, calibration }
+  const { id, role, origin, licence, sha256, source, training, measured, measuredOn } = entry
+  const pedigree = { licence, origin, source, training, measured, measuredOn }
+  return { id, role, shelf, inUse, present, sha256, ...pedigree, calibration }
 }
 
 function printModel({ entry, shelf, present, calibration }: ListedModel, use: string): void {

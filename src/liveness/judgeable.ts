@@ -6,9 +6,9 @@ export type Unjudgeable = 'pad-too-dark' | 'pad-too-bright' | 'pad-too-blurred'
 /** Which value of the capture's quality has to reach what, and what it means when it does not. */
 const LIMITS: readonly (readonly [value: string, least: number, reason: Unjudgeable])[] = [
   ['notUnderexposed', 40, 'pad-too-dark'],
-  ['brightness', 5, 'pad-too-dark'],
+  ['brightness', 20, 'pad-too-dark'],
   ['notOverexposed', 60, 'pad-too-bright'],
-  ['sharpness', 10, 'pad-too-blurred'],
+  ['sharpness', 20, 'pad-too-blurred'],
 ]
 
 /**

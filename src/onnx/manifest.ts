@@ -58,6 +58,18 @@ const Output = Type.Object({ kind: Name }, { additionalProperties: true })
 /** Where a built model comes from: an npm package and the SHA-256 of each of its files that went in. */
 const Source = Type.Object({ package: Text, version: Text, files: Type.Record(Type.String(), Sha256) })
 
+/** How a model that the project trained came about: by what, on what, how long. */
+const Training = Type.Object({
+  recipe: Text,
+  data: Text,
+  /** Different pictures, and steps of how many pictures each. */
+  pictures: Type.Integer(),
+  steps: Type.Integer(),
+  batch: Type.Integer(),
+  /** Of one CPU core. */
+  hours: Type.Number(),
+})
+
 const Entry = Type.Object({
   id: Name,
   role: Type.Enum([...ROLES]),
@@ -69,8 +81,11 @@ const Entry = Type.Object({
   source: Type.Optional(Source),
   input: Input,
   output: Output,
-  /** Error rates that this project measured on pictures of LFW (150 pixels), each model alone. */
+  training: Type.Optional(Training),
+  /** Error rates that this project measured, each model alone: recognisers on pictures of LFW at 150 pixels. */
   measured: Type.Optional(Type.Record(Type.String(), Type.Number())),
+  /** What `measured` was measured on where it is something else, with sample sizes and bounds. */
+  measuredOn: Type.Optional(Text),
 })
 
 /**
