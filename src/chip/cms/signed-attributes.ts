@@ -13,11 +13,11 @@ export interface SignedAttributes {
   /** The SET that is signed, its octets as they came. */
   readonly received: Uint8Array
   /** The same attributes in DER, where they did not come so: the SET that should have been signed. */
-  readonly der?: Uint8Array
-  readonly contentType?: string
-  readonly messageDigest?: Uint8Array
-  readonly signingTime?: Date
-  /** An attribute of which RFC 5652 allows one instance with one value has more. */
+  readonly der: Uint8Array | undefined
+  readonly contentType: string | undefined
+  readonly messageDigest: Uint8Array | undefined
+  readonly signingTime: Date | undefined
+  /** An attribute of which RFC 5652 allows one instance with one value has more, or none. */
   readonly ambiguous: boolean
   readonly deviations: readonly string[]
 }
@@ -26,39 +26,38 @@ export interface SignedAttributes {
 export function readSignedAttributes(element: Tlv): SignedAttributes {
   const attributes = element.children()
   if (attributes.length > MAX_ATTRIBUTES) throw malformed('signed-data-malformed', 'too many signed attributes')
-  const values = new Map<string, Tlv[]>()
+  const found: Record<string, Tlv[]> = { [CONTENT_TYPE]: [], [MESSAGE_DIGEST]: [], [SIGNING_TIME]: [] }
+  let ambiguous = false
   for (const attribute of attributes) {
     const reader = attribute.reader()
-    const type = oidOf(reader.next())
-    const set = reader.take(TAG.set, 'the values of an attribute').children()
+    const known = found[oidOf(reader.next())]
+    const values = reader.take(TAG.set, 'the values of an attribute').children()
     reader.finish('an attribute')
-    const earlier = values.get(type)
-    values.set(type, earlier ? [...earlier, ...set] : set)
+    if (!known) continue
+    ambiguous ||= known.length > 0 || values.length !== 1
+    known.push(...values)
   }
-  const contentType = values.get(CONTENT_TYPE)?.[0]
-  const digest = values.get(MESSAGE_DIGEST)?.[0]
-  const messageDigest = digest && octetsOf(digest)
-  const { signingTime, deviations } = readSigningTime(values.get(SIGNING_TIME)?.[0])
+  const [contentType] = found[CONTENT_TYPE]!
+  const [messageDigest] = found[MESSAGE_DIGEST]!
+  const { signingTime, deviations } = readSigningTime(found[SIGNING_TIME]![0])
   return {
     received: asSet(element.encoding),
-    ...(!isDer(element, attributes) && { der: derSet(attributes) }),
+    der: isDer(element, attributes) ? undefined : derSet(attributes),
+    contentType: contentType && oidOf(contentType),
+    messageDigest: messageDigest && octetsOf(messageDigest),
+    signingTime,
+    ambiguous,
     deviations,
-    ambiguous: [CONTENT_TYPE, MESSAGE_DIGEST, SIGNING_TIME].some(
-      (type) => values.has(type) && values.get(type)!.length !== 1,
-    ),
-    ...(contentType && { contentType: oidOf(contentType) }),
-    ...(messageDigest && { messageDigest }),
-    ...(signingTime && { signingTime }),
   }
 }
 
 /** A time that cannot be read says nothing: the signer is then judged as if it had none. */
-function readSigningTime(element: Tlv | undefined): { signingTime?: Date; deviations: readonly string[] } {
-  if (!element) return { deviations: [] }
+function readSigningTime(element: Tlv | undefined): Pick<SignedAttributes, 'signingTime' | 'deviations'> {
+  if (!element) return { signingTime: undefined, deviations: [] }
   try {
     return { signingTime: timeOf(element), deviations: [] }
   } catch (error) {
-    if (error instanceof Fault) return { deviations: ['signing-time-malformed'] }
+    if (error instanceof Fault) return { signingTime: undefined, deviations: ['signing-time-malformed'] }
     throw error
   }
 }
@@ -79,7 +78,7 @@ const derSet = (attributes: readonly Tlv[]): Uint8Array =>
 
 /** The signature covers the attributes under the tag of a SET, not under `[0]` (RFC 5652, 5.4). */
 function asSet(encoding: Uint8Array): Uint8Array {
-  const copy = new Uint8Array(encoding)
+  const copy = Buffer.from(encoding)
   copy[0] = TAG.set
   return copy
 }

@@ -36,7 +36,7 @@ export interface SignedData {
 export interface SignerInfo {
   readonly identifier: SignerIdentifier
   readonly digestAlgorithm: AlgorithmIdentifier
-  readonly attributes?: SignedAttributes
+  readonly attributes: SignedAttributes | undefined
   readonly signatureAlgorithm: AlgorithmIdentifier
   readonly signature: Uint8Array
 }
@@ -122,7 +122,7 @@ function readSignerInfo(element: Tlv): SignerInfo {
     digestAlgorithm,
     signatureAlgorithm,
     signature,
-    ...(attributes && { attributes: readSignedAttributes(attributes) }),
+    attributes: attributes && readSignedAttributes(attributes),
   }
 }
 

@@ -5,7 +5,7 @@ import { HASH_OIDS, type HashName } from './hash.ts'
 /** An AlgorithmIdentifier (RFC 5280, 4.1.1.2) as it stands. */
 export interface AlgorithmIdentifier {
   readonly oid: string
-  readonly parameters?: Tlv
+  readonly parameters: Tlv | undefined
   /** The whole encoding, for comparisons. */
   readonly encoding: Uint8Array
 }
@@ -61,7 +61,7 @@ export function readAlgorithmIdentifier(element: Tlv): AlgorithmIdentifier {
   const oid = oidOf(reader.next())
   const parameters = reader.atEnd ? undefined : reader.next()
   reader.finish('an algorithm identifier')
-  return { oid, encoding: element.encoding, ...(parameters && { parameters }) }
+  return { oid, parameters, encoding: element.encoding }
 }
 
 /** The hash that a digest AlgorithmIdentifier names. Throws `hash-unsupported`. */
