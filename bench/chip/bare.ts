@@ -28,9 +28,7 @@ export function bareCalls({ files, csca, dsc }: BenchPassport): BareCalls {
 
   const verifySod = (key: KeyObject) => {
     demand(verify(sodOptions.hash, attributes, { key, ...sodOptions.padding }, signer.signature))
-    hash(groupHash, data.content, 'buffer')
-    hash(groupHash, files.DG1!, 'buffer')
-    hash(groupHash, files.DG2!, 'buffer')
+    for (const hashed of [data.content, files.DG1!, files.DG2!]) hash(groupHash, hashed, 'binary')
   }
   return {
     first: () => {

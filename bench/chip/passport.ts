@@ -9,10 +9,10 @@ import type { KeyProfile } from '../../src/specimen/pki/signing-key.ts'
 /** When the bench's documents are issued and judged. */
 export const AT = new Date('2026-06-01T00:00:00Z')
 
-const VALIDITY = { notBefore: new Date('2025-01-01T00:00:00Z'), notAfter: new Date('2036-01-01T00:00:00Z') }
+export const VALIDITY = { notBefore: new Date('2025-01-01T00:00:00Z'), notAfter: new Date('2036-01-01T00:00:00Z') }
 const MRZ = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10']
 /** A portrait of noise that makes DG2 some 18 KB long, as real ones are. */
-const PORTRAIT = { width: 150, height: 190, quality: 84 }
+const PORTRAIT = { width: 195, height: 250, quality: 86 }
 
 /** A passport's chip and what verifies it. */
 export interface BenchPassport {

@@ -15,7 +15,13 @@ const REPEATS = { '--repeats <n>': 'how often to measure' }
 const BENCHES: Readonly<Record<string, Bench>> = {
   engine: { load: async () => (await import('../../bench/engine.ts')).benchEngine, options: REPEATS },
   http: { load: async () => (await import('../../bench/http.ts')).benchHttp, options: REPEATS },
-  chip: { load: async () => (await import('../../bench/chip.ts')).benchChip, options: REPEATS },
+  chip: {
+    load: async () => (await import('../../bench/chip.ts')).benchChip,
+    options: {
+      ...REPEATS,
+      '--lists <folder>': 'national master lists (*.ml), and certificates (*.cer) that their signers lead to',
+    },
+  },
   mrz: { load: async () => (await import('../../bench/mrz.ts')).benchMrz, options: REPEATS },
   passive: {
     load: async () => (await import('../../bench/liveness/passive.ts')).benchPassive,

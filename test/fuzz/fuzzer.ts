@@ -1,6 +1,6 @@
+import { mutate, type Source, takeApart } from '../../bench/chip/mutate.ts'
 import { Fault } from '../../src/check/index.ts'
 import { Random } from '../../src/specimen/person/random.ts'
-import { mutate, type Source, takeApart } from './mutate.ts'
 import { issueTargets, type Target } from './targets.ts'
 
 /** No input may cost more, in milliseconds and in octets. */

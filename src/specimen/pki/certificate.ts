@@ -83,6 +83,8 @@ export const EXTENSIONS = {
   /** The state's three letters, as in its documents (ICAO 9303-12, 7.1.1.6). */
   subjectAlternativeName: (state: string) => extension('2.5.29.17', false, sequence(stateName(state))),
   issuerAlternativeName: (state: string) => extension('2.5.29.18', false, sequence(stateName(state))),
+  /** The purpose of signing master lists (ICAO 9303-12, 7.1.1.3). */
+  masterListSigning: () => extension('2.5.29.37', true, sequence(oid('2.23.136.1.1.3'))),
   /** Document types that a signer may sign, as in the MRZ: `P` (ICAO 9303-12, 7.1.1.7). */
   documentTypes: (...types: readonly string[]) =>
     extension('2.23.136.1.1.6.2', false, sequence(integer(0), setOf(...types.map(printableString)))),

@@ -1,0 +1,76 @@
+import { type ChipEvidence, type TrustStore, verifyChip } from '../../src/chip/index.ts'
+import type { KeyProfile } from '../../src/specimen/pki/signing-key.ts'
+import { table } from '../report.ts'
+import { type BareCalls, bareCalls } from './bare.ts'
+import { inTurns, type Pair } from './measure.ts'
+import { AT, type BenchPassport, issuePassport } from './passport.ts'
+import { pkijsSignature } from './pkijs.ts'
+
+const KINDS: readonly { name: string; signer: KeyProfile; authority: KeyProfile }[] = [
+  { name: 'RSA-2048, CSCA RSA-4096', signer: 'rsa-2048', authority: 'rsa-4096' },
+  { name: 'RSA-3072 PSS', signer: 'rsa-3072-pss', authority: 'rsa-3072-pss' },
+  { name: 'P-256, CSCA P-384', signer: 'p-256', authority: 'p-384' },
+  {
+    name: 'brainpoolP256r1 explicit, CSCA P384r1',
+    signer: 'brainpool-256-explicit',
+    authority: 'brainpool-384-explicit',
+  },
+  { name: 'P-384, CSCA P-384', signer: 'p-384', authority: 'p-384' },
+]
+
+const PKIJS_CALLS = 25
+/** Calls in one row: so many that a row's collection of garbage weighs little. */
+const FIRST_CALLS = 100
+const WARM_CALLS = 400
+/** Rows of the first kind before any is measured: the compiler's work is not the passport's. */
+const COMPILER_ROWS = 20
+
+/**
+ * EF.COM, EF.SOD, DG1 and DG2 (18 KB), everything checked, beside the calls of node:crypto that it cannot do without.
+ * First time: the document signer is unknown and the CSCA's key not yet imported. Warm: the signer was met before. pkijs
+ * verifies the signature of EF.SOD alone.
+ */
+export async function benchPassports(repeats: number): Promise<string> {
+  const rows: string[][] = []
+  for (const [index, { name, signer, authority }] of KINDS.entries()) {
+    const passport = await issuePassport(signer, authority)
+    const bare = bareCalls(passport)
+    if (index === 0) measure(passport, bare, COMPILER_ROWS)
+    const { first, warm } = measure(passport, bare, repeats)
+    const foreign = await measurePkijs(passport)
+    const signature = foreign === undefined ? 'fails' : foreign.toFixed(0)
+    const times = foreign === undefined ? '' : `${(foreign / warm.ours).toFixed(0)} x`
+    rows.push([name, ...cells(first), ...cells(warm), signature, times])
+  }
+  const header = ['CPU-us a passport', 'first', 'bare', 'ratio', 'warm', 'bare', 'ratio', 'pkijs, SOD', 'of warm']
+  return `${repeats} rows of ${FIRST_CALLS} and of ${WARM_CALLS} calls\n${table(header, rows)}`
+}
+
+const cells = ({ ours, bare }: Pair): string[] => [ours.toFixed(0), bare.toFixed(0), (ours / bare).toFixed(2)]
+
+function measure({ files, openTrust }: BenchPassport, bare: BareCalls, repeats: number): { first: Pair; warm: Pair } {
+  const call = (store: TrustStore) => verifyOnce(files, store)
+  const known = openTrust()
+  return {
+    first: inTurns(repeats, { calls: FIRST_CALLS, prepare: openTrust, call }, bare.first),
+    warm: inTurns(repeats, { calls: WARM_CALLS, prepare: () => known, call }, bare.warm),
+  }
+}
+
+function verifyOnce(files: ChipEvidence['files'], store: TrustStore): void {
+  const { checks } = verifyChip({ files }, store, AT)
+  if (checks['chip.certificationPath'].status !== 'passed') throw new Error('the passport of the bench is refused')
+}
+
+async function measurePkijs(passport: BenchPassport): Promise<number | undefined> {
+  const verify = pkijsSignature(passport)
+  try {
+    for (let i = 0; i < PKIJS_CALLS; i++) if (!(await verify())) return undefined
+    const before = process.cpuUsage()
+    for (let i = 0; i < PKIJS_CALLS; i++) await verify()
+    const { user, system } = process.cpuUsage(before)
+    return (user + system) / PKIJS_CALLS
+  } catch {
+    return undefined
+  }
+}
