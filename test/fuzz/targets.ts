@@ -242,13 +242,22 @@ const signedPart = (signed: Uint8Array): Uint8Array => openTlv(signed).children(
 
 const includes = (part: Uint8Array) => (changed: Buffer) => changed.includes(Buffer.from(part))
 
-/** Whether a changed message still holds the genuine content, signed attributes and signer's certificate to the octet. */
+/**
+ * Whether a changed message still says what was signed: the content, which may come in segments; the attributes, in DER
+ * where they came in BER (RFC 5652, 5.4); and the signed part of the signer's certificate, to the octet.
+ */
 function sameMessage(genuine: Uint8Array, messageOf: (file: Buffer) => Uint8Array): Target['keepsWhatIsSigned'] {
-  const { content, certificates } = readSignedData(genuine)
-  const signers = openTlv(genuine).children()[1]!.children()[0]!.children().at(-1)!
-  const attributes = signers.children()[0]!.children()[3]!.children()
-  const verbatim = [signedPart(certificates[0]!), ...attributes.map(({ encoding }) => encoding)]
-  return (changed) =>
-    verbatim.every((part) => changed.includes(Buffer.from(part))) &&
-    Buffer.compare(readSignedData(messageOf(changed)).content, content) === 0 // it may come in segments
+  const { content, certificates, signers } = readSignedData(genuine)
+  const certificate = Buffer.from(signedPart(certificates[0]!))
+  const signed = signers[0]!.attributes!.received
+  const equal = (a: Uint8Array | undefined, b: Uint8Array) => a !== undefined && Buffer.compare(a, b) === 0
+  return (changed) => {
+    const message = readSignedData(messageOf(changed))
+    const attributes = message.signers[0]?.attributes
+    return (
+      changed.includes(certificate) &&
+      equal(message.content, content) &&
+      (equal(attributes?.received, signed) || equal(attributes?.der, signed))
+    )
+  }
 }
