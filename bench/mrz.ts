@@ -27,6 +27,14 @@ interface Sample {
 
 type Read = (page: Page) => Promise<readonly string[]>
 
+interface Options {
+  readonly repeats?: number
+  /** Folders of generated pictures: measure something else instead. */
+  readonly reliability?: string
+  readonly guidance?: string
+  readonly frames?: string
+}
+
 /**
  * Claim: what reading an MRZ costs after decoding, and how many pages are read to the last character, beside
  * tesseract.js on the same pages.
@@ -35,7 +43,10 @@ type Read = (page: Page) => Promise<readonly string[]>
  * whole process, so that tesseract.js's own thread counts. Specimen pages are easy: what is read of photographs is
  * measured elsewhere.
  */
-export async function benchMrz({ repeats = 3 } = {}): Promise<string> {
+export async function benchMrz({ repeats = 3, reliability, guidance, frames }: Options = {}): Promise<string> {
+  if (reliability) return (await import('./mrz/reliability.ts')).benchReliability(reliability)
+  if (guidance) return (await import('./mrz/guidance.ts')).benchGuidance(guidance)
+  if (frames) return (await import('./mrz/frames.ts')).benchFrames(frames)
   const pages = await drawPages()
   const models = await openModels({ roles: ['mrz-detection', 'mrz-recognition'] })
   const reader = createMrzReader(models)

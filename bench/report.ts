@@ -26,3 +26,7 @@ export function quantile(samples: readonly number[], q: number): number {
   const sorted = Float64Array.from(samples).sort()
   return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(q * sorted.length) - 1))] ?? Number.NaN
 }
+
+export function mean(samples: readonly number[]): number {
+  return samples.reduce((sum, each) => sum + each, 0) / samples.length
+}

@@ -22,12 +22,20 @@ const BENCHES: Readonly<Record<string, Bench>> = {
       '--lists <folder>': 'national master lists (*.ml), and certificates (*.cer) that their signers lead to',
     },
   },
-  mrz: { load: async () => (await import('../../bench/mrz.ts')).benchMrz, options: REPEATS },
   passive: {
     load: async () => (await import('../../bench/liveness/passive.ts')).benchPassive,
     options: {
       '--repeats <n>': 'selfies a person (2)',
       '--collection <file>': 'real presentations: a JSON array of {file, label, attack}, paths relative to it',
+    },
+  },
+  mrz: {
+    load: async () => (await import('../../bench/mrz.ts')).benchMrz,
+    options: {
+      ...REPEATS,
+      '--reliability <folder>': 'are stated confidences right? Pictures of models/mrz/pictures.py',
+      '--guidance <folder>': 'do blur, size and glare explain what is not read? Pictures of the same, easy ones',
+      '--frames <folder>': 'do several frames of a document read more than one? Pictures of the same, several each',
     },
   },
   face: {

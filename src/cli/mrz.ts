@@ -1,75 +1,60 @@
+import { writeFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { readPicture } from '../batch/index.ts'
 import { Fault } from '../check/index.ts'
-import { createEngine } from '../engine/index.ts'
-import type { MrzMissing, MrzReading } from '../mrz/reading.ts'
+import { createEngine, type Engine } from '../engine/index.ts'
 import { FAULT_STATUS } from './exit-status.ts'
-import { complain, paint, print, printJson } from './output.ts'
+import { printMrz } from './mrz-report.ts'
+import { complain, print, printJson } from './output.ts'
+
+interface Options {
+  readonly sameDocument?: boolean
+  readonly secondOpinion?: boolean
+  readonly show?: string
+  readonly json?: boolean
+}
 
 export function mrzCommand(): Command {
   return new Command('mrz')
     .description('Reads the machine readable zone of pictures of passports, identity cards and visas.')
     .argument('<image...>', 'JPEG, PNG or WebP')
-    .option('--json', 'print one line of JSON an image')
+    .option('--same-document', 'the images are frames of one document: what they show adds up to one answer')
+    .option('--second-opinion', 'let tesseract.js read the lines again, for comparison')
+    .option('--show <png>', 'draw what was found in the (last) image')
+    .option('--json', 'print one line of JSON an answer')
     .action(run)
 }
 
-async function run(files: readonly string[], options: { readonly json?: boolean }): Promise<void> {
+async function run(files: readonly string[], options: Options): Promise<void> {
   const engine = await createEngine({ workers: 1 })
   try {
-    for (const file of files) {
-      try {
-        const { answer } = await engine.readMrz(await readPicture(file))
-        if (options.json) printJson(describe(file, answer))
-        else printReading(file, answer)
-      } catch (error) {
-        const { code, kind, message } = Fault.record(error)
-        if (options.json) printJson({ file, error: { code } })
-        else complain(`${file}: ${message} (${code})`)
-        process.exitCode = FAULT_STATUS[kind]
-      }
-    }
+    if (options.sameDocument) await answer(engine, files, options)
+    else for (const file of files) await answer(engine, [file], options)
+    if (options.show) await show(files.at(-1)!, options.show)
   } finally {
     await engine.close()
   }
 }
 
-/** The line that INTERFACE promises: lines after repair, scores to four decimals. */
-function describe(file: string, answer: MrzReading | MrzMissing) {
-  if (!answer.found) return { file, found: false, reason: answer.reason }
-  const { found, format, lines, valid, accepted, confidence, corrections, document, checkDigits, doubts } = answer
-  return {
-    file,
-    found,
-    format,
-    lines,
-    valid,
-    accepted,
-    confidence,
-    corrections,
-    document,
-    checkDigits,
-    doubts,
+/** One answer: for one image, or for all frames of a document. */
+async function answer(engine: Engine, files: readonly string[], options: Options): Promise<void> {
+  const named = options.sameDocument ? { files } : { file: files[0]! }
+  const title = files.join(', ')
+  try {
+    const pictures = await Promise.all(files.map(readPicture))
+    const { answer } = await engine.readMrz(pictures, { secondOpinion: options.secondOpinion ?? false })
+    if (options.json) printJson({ ...named, ...answer })
+    else printMrz(title, answer)
+  } catch (error) {
+    const { code, kind, message } = Fault.record(error)
+    if (options.json) printJson({ ...named, error: { code } })
+    else complain(`${title}: ${message} (${code})`)
+    process.exitCode = FAULT_STATUS[kind]
   }
 }
 
-function printReading(file: string, answer: MrzReading | MrzMissing): void {
-  print(paint('bold', file))
-  if (!answer.found) {
-    print(`  ${paint('yellow', '?')} no machine readable zone: ${answer.reason}`)
-    return
-  }
-  for (const line of answer.lines) print(`  ${line}`)
-  const { document } = answer
-  print(`  ${[document.givenNames, document.surname].filter(Boolean).join(' ')}, born ${document.dateOfBirth}`)
-  print(`  ${document.format} ${document.issuingState} ${document.documentNumber}, expires ${document.dateOfExpiry}`)
-  for (const [field, holds] of Object.entries(answer.checkDigits)) {
-    print(`  ${holds ? paint('green', '✓') : paint('red', '✗')} check digit ${field}`)
-  }
-  for (const { line, column, read, repaired, because } of answer.corrections) {
-    print(`  ${paint('yellow', '~')} line ${line}, column ${column}: ${read} read, ${repaired} taken (${because})`)
-  }
-  for (const doubt of answer.doubts ?? []) print(`  ${paint('yellow', '?')} ${doubt}`)
-  const verdict = answer.accepted ? paint('green', 'may be relied on') : paint('yellow', 'may not be relied on')
-  print(`  ${verdict}, confidence ${answer.confidence.toFixed(3)}`)
+async function show(file: string, out: string): Promise<void> {
+  const { drawReading } = await import('./mrz-drawing.ts')
+  await writeFile(out, await drawReading(await readPicture(file)))
+  print(`drawn: ${out}`)
 }

@@ -8,7 +8,6 @@ import type { VerificationEvidence } from '../verification/evidence.ts'
 import { DEFAULT_POLICY, policyNamed } from '../verification/policies.ts'
 import { readCalibrationFile } from './calibration-file.ts'
 import { openMemoryLedger } from './challenge-ledger.ts'
-import { openChipChallenges } from './chip-challenges.ts'
 import { selfTest } from './self-test/self-test.ts'
 import type { EngineTasks } from './tasks.ts'
 import { bundleTrust } from './trust-bundle.ts'
@@ -16,6 +15,8 @@ import { TrustFolders } from './trust-folders.ts'
 import type { Engine, EngineOptions } from './types.ts'
 import { engineVersion } from './version.ts'
 
+/** ICAO 9303-11, 6.1: RND.IFD has 8 bytes. */
+const CHIP_CHALLENGE_BYTES = 8
 const NONCE_BYTES = 16
 
 /** The worker's file: TypeScript beside the sources, JavaScript beside the build. */
@@ -39,6 +40,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     workerData: { ...(pack === undefined ? {} : { models: pack }), ...(calibration ? { calibration } : {}) },
   })
   const livenessChallenges = openMemoryLedger<ReturnType<typeof chooseChallenge>>()
+  const chipChallenges = openMemoryLedger<Uint8Array>()
   const version = engineVersion()
 
   try {
@@ -55,7 +57,14 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
         return pool.run('verify', { evidence, at, policy: chosen, trust: bundle }, { ...call, cost: costOf(evidence) })
       },
 
-      readMrz: (picture, call) => pool.run('readMrz', { picture, at: new Date() }, call),
+      readMrz(pictures, { secondOpinion = false, ...call } = {}) {
+        const frames = pictures instanceof Uint8Array ? [pictures] : pictures
+        return pool.run(
+          'readMrz',
+          { pictures: frames, at: new Date(), secondOpinion },
+          { ...call, cost: costOfMrz(frames, secondOpinion) },
+        )
+      },
       analyseFace: (picture, call) => pool.run('analyseFace', { picture }, call),
       judgeLiveness: (picture, call) => pool.run('judgeLiveness', { picture }, call),
       judgeChallenge: (challenge, frames, call) => pool.run('judgeChallenge', { challenge, frames }, call),
@@ -77,8 +86,14 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
         return { id, ...challenge, expiresAt: expiresAt.toISOString() }
       },
 
+      async issueChipChallenge() {
+        const challenge = randomBytes(CHIP_CHALLENGE_BYTES)
+        const { id, expiresAt } = await chipChallenges.issue(challenge)
+        return { id, challenge: challenge.toString('hex'), expiresAt: expiresAt.toISOString() }
+      },
+
       spendLivenessChallenge: (id) => livenessChallenges.spend(id),
-      ...openChipChallenges(),
+      spendChipChallenge: (id) => chipChallenges.spend(id),
 
       async warmUp() {
         await pool.runOnEach('warmUp', {})
@@ -104,6 +119,11 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     await pool.close('close')
     throw error
   }
+}
+
+/** Each frame takes about as long as the next; a second opinion takes far longer than the first. */
+function costOfMrz(frames: readonly Uint8Array[], secondOpinion: boolean): string {
+  return `readMrz ${frames.length}${secondOpinion ? ' again' : ''}`
 }
 
 /** Verifications of the same parts take about as long: a chip alone a few ms, a page or a performance far longer. */

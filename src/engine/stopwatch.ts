@@ -35,10 +35,6 @@ export function stoppable(faces: FaceAnalyser, isCancelled: IsCancelled): FaceAn
       stopIfCancelled(isCancelled)
       return faces.locate(picture)
     },
-    async glance(picture, geometry) {
-      stopIfCancelled(isCancelled)
-      return faces.glance(picture, geometry)
-    },
     async analyse(picture, geometry) {
       stopIfCancelled(isCancelled)
       return faces.analyse(picture, geometry)

@@ -4,7 +4,7 @@ import type { FaceMissing, IdentifiedCalibration } from '../face/index.ts'
 import { decodePicture, encodeJpeg2000, type Picture } from '../image/index.ts'
 import type { Challenge } from '../liveness/challenge.ts'
 import { checkPassive, judgeChallenge, observeFrames } from '../liveness/index.ts'
-import { type MrzMissing, type MrzReading, readMrz } from '../mrz/index.ts'
+import { MAX_MRZ_FRAMES, type MrzAnswer, openSecondReader, readDocument, type SecondReader } from '../mrz/index.ts'
 import { type Fusion, openModels } from '../onnx/index.ts'
 import type { IsCancelled } from '../pool/index.ts'
 import type { Frame, VerificationEvidence } from '../verification/evidence.ts'
@@ -34,6 +34,8 @@ export function createTasks(pack?: string, calibration?: IdentifiedCalibration) 
   const opened = open(pack, calibration)
   // Whoever asks this thread for anything hears of it.
   opened.catch(() => {})
+  /** Started by the first who asks for a second opinion. */
+  let secondReader: Promise<SecondReader> | undefined
 
   return {
     async open(_: object): Promise<ThreadReport> {
@@ -50,6 +52,7 @@ export function createTasks(pack?: string, calibration?: IdentifiedCalibration) 
     },
 
     async close(_: object): Promise<void> {
+      await (await secondReader?.catch(() => undefined))?.close()
       await (await opened).close()
     },
 
@@ -71,15 +74,21 @@ export function createTasks(pack?: string, calibration?: IdentifiedCalibration) 
     },
 
     async readMrz(
-      { picture, at }: { picture: Uint8Array; at: Date },
+      { pictures, at, secondOpinion }: { pictures: readonly Uint8Array[]; at: Date; secondOpinion: boolean },
       isCancelled: IsCancelled,
-    ): Promise<Timed<MrzReading | MrzMissing>> {
+    ): Promise<Timed<MrzAnswer>> {
       const instruments = await opened
       const { stage, timings } = startStopwatch(isCancelled)
-      const page = await stage('page-decode', () => decodePicture(picture))
-      const reading = await stage('mrz', () => readMrz(page, instruments.mrz, at))
-      const answer = reading.found ? { ...reading, confidence: rounded(reading.confidence) } : reading
-      return { answer, timings }
+      if (pictures.length > MAX_MRZ_FRAMES)
+        throw new Fault('frames-too-many', 'too-large', `${MAX_MRZ_FRAMES} frames may be read together`)
+      if (secondOpinion) secondReader ??= openSecondReader()
+      const second = secondOpinion ? await secondReader : undefined
+      const frames = pictures.map((bytes) => () => stage('page-decode', () => decodePicture(bytes)))
+      const staged = {
+        ...instruments.mrz,
+        read: (picture: Picture) => stage('mrz', () => instruments.mrz.read(picture)),
+      }
+      return { answer: reported(await readDocument(frames, staged, at, second)), timings }
     },
 
     async analyseFace({ picture }: { picture: Uint8Array }, isCancelled: IsCancelled): Promise<Timed<FaceAnswer>> {
@@ -121,7 +130,7 @@ export function createTasks(pack?: string, calibration?: IdentifiedCalibration) 
         throw new Fault('frames-too-many', 'too-large', `a capture may hold ${MAX_FRAMES} frames`)
       const timed = frames.map(({ bytes, time = 0 }) => ({ bytes, time }))
       const observed = await stage('capture', () => observeFrames(challenge, timed, stoppable(faces, isCancelled)))
-      const { passed, code, score, steps } = judgeChallenge(challenge, observed, faces.compareGlances)
+      const { passed, code, score, steps } = judgeChallenge(challenge, observed, faces.compare)
       return { answer: { passed, code, score: rounded(score), steps }, timings }
     },
   }
@@ -132,6 +141,21 @@ async function open(pack: string | undefined, calibration: IdentifiedCalibration
 }
 
 export type EngineTasks = ReturnType<typeof createTasks>
+
+/** Scores as they are reported. */
+function reported(answer: MrzAnswer): MrzAnswer {
+  const frames = answer.frames?.map((frame) =>
+    frame.confidence === undefined ? frame : { ...frame, confidence: rounded(frame.confidence) },
+  )
+  const own = { ...answer, ...(frames ? { frames } : {}) }
+  if (!own.found) return own
+  const confidences = Object.fromEntries(Object.entries(own.confidences).map(([field, c]) => [field, rounded(c)]))
+  const opinion = own.secondOpinion && {
+    ...own.secondOpinion,
+    agreement: own.secondOpinion.agreement.map(rounded),
+  }
+  return { ...own, confidence: rounded(own.confidence), confidences, ...(opinion ? { secondOpinion: opinion } : {}) }
+}
 
 /** Says nothing, but has to be looked at. */
 function blankPicture(): Picture {

@@ -1,7 +1,7 @@
-import type { ActiveAuthenticationEvidence, ChipAuthenticationEvidence } from '../chip/report.ts'
+import type { ActiveAuthenticationEvidence } from '../chip/report.ts'
 import type { FaceQuality } from '../face/analysis.ts'
 import type { Challenge } from '../liveness/challenge.ts'
-import type { MrzMissing, MrzReading } from '../mrz/reading.ts'
+import type { MrzAnswer } from '../mrz/read-document.ts'
 import type { CallOptions, Lane } from '../pool/index.ts'
 import type { Frame, VerificationEvidence } from '../verification/evidence.ts'
 import type { Policy } from '../verification/policy.ts'
@@ -27,6 +27,11 @@ export interface VerifyOptions extends CallOptions {
   readonly at?: Date
   /** Another trust store's folder, for this call alone. */
   readonly trust?: string
+}
+
+export interface MrzOptions extends CallOptions {
+  /** Has general OCR (tesseract.js) read the lines again, for comparison; it starts with the first call that asks. */
+  readonly secondOpinion?: boolean
 }
 
 /** A face analysed once, to be compared many times. */
@@ -71,29 +76,11 @@ export interface IssuedLivenessChallenge extends Challenge {
   readonly expiresAt: string
 }
 
-/** What a challenge-issuing server hands to a reader, bytes in hex. `id` is spent by the verification that refers to it. */
 export interface IssuedChipChallenge {
   readonly id: string
-  /** For active authentication: 8 bytes. */
+  /** 8 bytes, hex. */
   readonly challenge: string
-  /** For chip authentication, where a DG14 was given and offers it. */
-  readonly chipAuthentication?: IssuedChipAuthentication
   readonly expiresAt: string
-}
-
-export interface IssuedChipAuthentication {
-  readonly protocol: string
-  readonly keyId?: number
-  /** The terminal's ephemeral public key, for the chip: an uncompressed point, or a magnitude. */
-  readonly publicKey: string
-  /** The command to send after the key change, as it is; the chip's response to it is the evidence. */
-  readonly command: string
-}
-
-/** What the server knows of a challenge that it issued; the keys stay with it. */
-export interface ChipChallenge {
-  readonly challenge: ActiveAuthenticationEvidence['challenge']
-  readonly chipAuthentication?: Omit<ChipAuthenticationEvidence, 'responseApdu'>
 }
 
 export interface Timed<T> {
@@ -104,18 +91,18 @@ export interface Timed<T> {
 /** The public engine: a trust store, models and a pool of workers behind a handful of questions. */
 export interface Engine {
   verify(evidence: VerificationEvidence, options?: VerifyOptions): Promise<Verification>
-  readMrz(picture: Uint8Array, options?: CallOptions): Promise<Timed<MrzReading | MrzMissing>>
+  /** One picture, or several frames of one document, whose evidence adds up (at most `MAX_MRZ_FRAMES`). */
+  readMrz(pictures: Uint8Array | readonly Uint8Array[], options?: MrzOptions): Promise<Timed<MrzAnswer>>
   /** Throws the fault `no-face` or `face-too-small` when there is nothing to analyse. */
   analyseFace(picture: Uint8Array, options?: CallOptions): Promise<Timed<FaceAnswer>>
   compareFaces(a: FaceAnswer['template'], b: FaceAnswer['template']): FaceComparisonAnswer
   judgeLiveness(picture: Uint8Array, options?: CallOptions): Promise<Timed<LivenessAnswer>>
   judgeChallenge(challenge: Challenge, frames: readonly Frame[], options?: CallOptions): Promise<Timed<ChallengeAnswer>>
   issueLivenessChallenge(): Promise<IssuedLivenessChallenge>
-  /** With a chip's DG14, also begins chip authentication; throws `dg14-malformed`. */
-  issueChipChallenge(dg14?: Uint8Array): Promise<IssuedChipChallenge>
+  issueChipChallenge(): Promise<IssuedChipChallenge>
   /** Takes the challenge back, once; throws `challenge-unknown`, `challenge-expired` or `challenge-spent`. */
   spendLivenessChallenge(id: string): Promise<Challenge>
-  spendChipChallenge(id: string): Promise<ChipChallenge>
+  spendChipChallenge(id: string): Promise<ActiveAuthenticationEvidence['challenge']>
   /** Starts on every thread what would otherwise start with its first picture. A service does so before it is ready. */
   warmUp(): Promise<void>
   /** Reads the trust folder again; running verifications keep the old one. */

@@ -5,7 +5,6 @@ export type {
   FaceAnalysis,
   FaceComparison,
   FaceGeometry,
-  FaceGlance,
   FaceMissing,
   FaceQuality,
   FaceTemplate,

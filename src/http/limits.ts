@@ -3,6 +3,7 @@ export const MAX_PICTURE_BYTES = 16 * 1024 * 1024
 export const MAX_CHIP_FILE_BYTES = 4 * 1024 * 1024
 export const MAX_REQUEST_JSON_BYTES = 64 * 1024
 export const MAX_FRAMES = 120
+export const MAX_MRZ_FRAMES = 16
 export const MAX_PARTS = 150
 export const MAX_BODY_BYTES = 64 * 1024 * 1024
 

@@ -1,4 +1,5 @@
 import { type TSchema, Type } from 'typebox'
+import { ADVICE } from '../mrz/capture/advice.ts'
 import { CHECKS } from '../verification/checklist.ts'
 import { RequestJson } from './evidence.ts'
 
@@ -83,9 +84,55 @@ export const ResultSchema = Type.Object({
   evaluatedAt: Time,
 })
 
+const Percent = Type.Number({ minimum: 0, maximum: 100 })
+const Corner = Type.Tuple([Type.Number(), Type.Number()])
+
+const Capture = Type.Object({
+  picture: Type.Object({ width: Type.Integer(), height: Type.Integer() }),
+  brightness: Percent,
+  zone: Type.Optional(
+    Type.Object({
+      quad: Type.Tuple([Corner, Corner, Corner, Corner], {
+        description: 'In pixels of the picture: top left, top right, bottom right, bottom left as the lines read.',
+      }),
+      pixelsPerCharacter: Type.Number(),
+      sharpness: Percent,
+      contrast: Percent,
+      glare: Percent,
+      rotation: Type.Number({ description: 'Degrees clockwise from left to right.' }),
+      slant: Percent,
+      cutOff: Type.Boolean(),
+    }),
+  ),
+  advice: Type.Object({ code: oneOf(...ADVICE), text: Type.String() }),
+})
+
+const captured = {
+  capture: Capture,
+  frames: Type.Optional(
+    Type.Array(
+      Type.Object({
+        use: oneOf('joined', 'other-format', 'reads-differently', 'nothing-read'),
+        confidence: Type.Optional(Type.Number()),
+        capture: Capture,
+      }),
+      { description: 'In their order, where several frames of one document were sent.' },
+    ),
+  ),
+}
+
 export const MrzSchema = Type.Union([
-  Type.Object({ found: Type.Literal(true), ...mrz, document: MrzDocument }),
-  Type.Object({ found: Type.Literal(false), reason: Type.String() }),
+  Type.Object({
+    found: Type.Literal(true),
+    ...mrz,
+    document: MrzDocument,
+    checkDigits: Type.Record(Type.String(), Type.Boolean()),
+    confidences: Type.Record(Type.String(), Type.Number(), { description: 'By field of the document.' }),
+    doubtful: Type.Array(Type.String(), { description: 'Fields of the document that may not be relied on.' }),
+    doubts: Type.Array(Type.String()),
+    ...captured,
+  }),
+  Type.Object({ found: Type.Literal(false), reason: Type.String(), ...captured }),
 ])
 
 export const ComparisonSchema = Type.Object({
@@ -121,18 +168,7 @@ export const LivenessChallengeSchema = Type.Object({
 
 export const ChipChallengeSchema = Type.Object({
   id: Type.String(),
-  challenge: Type.String({ description: 'For active authentication: 8 bytes, hex.' }),
-  chipAuthentication: Type.Optional(
-    Type.Object(
-      {
-        protocol: Type.String({ description: 'An object identifier.' }),
-        keyId: Type.Optional(Type.Integer()),
-        publicKey: Type.String({ description: "The terminal's ephemeral key for the chip, hex." }),
-        command: Type.String({ description: 'The command to send after the key change, as it is, hex.' }),
-      },
-      { description: 'With a DG14 that offers it.' },
-    ),
-  ),
+  challenge: Type.String({ description: '8 bytes, hex.' }),
   expiresAt: Time,
 })
 

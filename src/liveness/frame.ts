@@ -1,4 +1,4 @@
-import type { FaceAnalysis, FaceGeometry, FaceGlance, FaceMissing } from '../face/index.ts'
+import type { FaceAnalysis, FaceGeometry, FaceMissing } from '../face/index.ts'
 import type { Reflection } from './reflection.ts'
 
 /** One frame of a performance as the camera saw it. */
@@ -10,9 +10,7 @@ export interface ObservedFrame {
   readonly digest: string
   /** Where a face was found. */
   readonly reflection?: Reflection
-  /** On chosen frames. */
-  readonly glance?: FaceGlance
-  /** On the one of those that is best compared with a portrait. */
+  /** Whole analysis, on chosen frames. */
   readonly analysis?: FaceAnalysis
 }
 

@@ -1,41 +1,57 @@
 import type { Picture } from '../image/picture.ts'
+import type { Calibration } from './network/calibration.ts'
 import { type Decoded, decodeEvidence } from './network/decode-evidence.ts'
 import type { MrzReader } from './network/network-reader.ts'
+import type { Sighting, Unseen } from './network/sighting.ts'
 import { parseMrz } from './parse.ts'
-import type { MrzMissing, MrzParse, MrzReading } from './reading.ts'
+import type { MrzMissing, MrzReading } from './reading.ts'
 
-/** Below this share of wholly right readings nobody should rely on one: above it, all of 158 measured ones were right. */
+/** Below this share of wholly right readings nobody should rely on one. */
 const ACCEPTED_CONFIDENCE = 0.95
-/** A single doubtful character is enough to doubt the whole. */
-const ACCEPTED_CHARACTER = 0.6
+/** A field below this share of right ones is doubtful. */
+const SURE_FIELD = 0.95
+/** What is no reason to doubt: a way to print, not a way to misread. */
+const HARMLESS = ['names-truncated', 'documentNumber-convention', 'composite-convention']
 
 /**
  * Reads the MRZ of a picture: evidence by the reader, then format, check digits, fields and an honest judgement. Nothing
  * that was read is withheld; `accepted` says whether it may be relied on. `at` settles the century of two-digit years.
  */
 export async function readMrz(picture: Picture, reader: MrzReader, at: Date): Promise<MrzReading | MrzMissing> {
-  const seen = await reader.read(picture)
+  return judgeSighting(await reader.read(picture), reader.calibration, at)
+}
+
+/** Decodes and judges what a picture shows. */
+export function judgeSighting(seen: Sighting | Unseen, calibration: Calibration, at: Date): MrzReading | MrzMissing {
   if ('reason' in seen) return { found: false, reason: seen.reason }
-  const decoded = decodeEvidence(seen.evidence)
+  const decoded = decodeEvidence(seen.evidence, calibration)
   return decoded ? judgeMrz(decoded, at) : { found: false, reason: 'mrz-unreadable' }
 }
 
-/** Decodes the lines into fields and judges how far they may be relied on. */
-export function judgeMrz(decoded: Decoded, at: Date): MrzReading {
-  const { layout, lines, corrections, characters, isWhole } = decoded
-  const parse = parseMrz(lines, at)
-  const product = characters.flat().reduce((all, each) => all * each, 1)
-  const confidence = parse.valid && isWhole ? product : product * 0.5
-  const accepted = confidence >= ACCEPTED_CONFIDENCE && isReliable(parse, decoded)
-  return { found: true, format: layout.format, lines, ...parse, accepted, confidence, corrections }
-}
-
 /**
- * Check digits alone are no proof: one in ten wrong readings of a field passes, and names have none. So every character must
- * be sure and every date a date.
+ * Decodes the lines into fields and judges how far they may be relied on, given `doubts` that others had. Check digits alone
+ * are no proof: one in ten wrong readings of a field passes, and names have none. So the whole must be sure, and every
+ * date a date.
  */
-function isReliable(parse: MrzParse, { characters }: Decoded): boolean {
-  const doubts = parse.doubts?.filter((doubt) => doubt !== 'names-truncated') ?? []
-  const isSure = characters.every((row) => row.every((each) => each >= ACCEPTED_CHARACTER))
-  return parse.valid && isSure && doubts.length === 0
+export function judgeMrz(decoded: Decoded, at: Date, doubts: readonly string[] = []): MrzReading {
+  const { layout, lines, corrections, fields, confidence, isWhole } = decoded
+  const parse = parseMrz(lines, at)
+  const all = [...(parse.doubts ?? []), ...(isWhole ? [] : ['lines-unclear']), ...doubts]
+  const serious = all.filter((doubt) => !HARMLESS.includes(doubt))
+  const isDoubtful = ([field, share]: [string, number]) =>
+    share < SURE_FIELD || parse.checkDigits[field] === false || serious.some((doubt) => doubt.startsWith(`${field}-`))
+  return {
+    found: true,
+    format: layout.format,
+    lines,
+    ...parse,
+    doubts: all,
+    accepted: parse.valid && confidence >= ACCEPTED_CONFIDENCE && serious.length === 0,
+    confidence,
+    confidences: fields,
+    doubtful: Object.entries(fields)
+      .filter(isDoubtful)
+      .map(([field]) => field),
+    corrections,
+  }
 }

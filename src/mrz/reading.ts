@@ -40,7 +40,8 @@ export interface MrzParse {
   /**
    * What no check digit tells: `dateOfBirth-not-a-date`, `dateOfExpiry-not-a-date`, `sex-unknown`, `names-empty`,
    * `names-truncated`, `<field>-alphabet` (a digit among letters), `documentNumber-convention` and
-   * `composite-convention` (the check digit of a long number holds only as some issuers compute it, not as ICAO does).
+   * `composite-convention` (the check digit of a long number holds only as some issuers compute it, not as ICAO does). A
+   * reading adds `lines-unclear` (they read badly, or go on beyond what was seen) and `frames-disagree` (a frame shows another document).
    */
   readonly doubts?: readonly string[]
 }
@@ -53,6 +54,10 @@ export interface MrzReading extends MrzParse {
   readonly accepted: boolean
   /** 0 to 1: the share of such readings in which every character is right. */
   readonly confidence: number
+  /** By field of the document, 0 to 1: the share of such fields that are right. */
+  readonly confidences: Readonly<Record<string, number>>
+  /** Fields of the document that may not be relied on: unsure, against their check digit, or not what stands there. */
+  readonly doubtful: readonly string[]
   readonly corrections: readonly MrzCorrection[]
 }
 

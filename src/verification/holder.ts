@@ -62,8 +62,7 @@ export async function verifyHolder(
   const comparison = compare(reference, analysis, instruments)
   const passive =
     detector && best ? await stage('passive', () => scorePassively(detector, best, observed, frames)) : undefined
-  const performance =
-    challenge && frames.length > 0 ? judgeChallenge(challenge, observed, faces.compareGlances) : undefined
+  const performance = challenge && frames.length > 0 ? judgeChallenge(challenge, observed, faces.compare) : undefined
 
   return {
     checks: {

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Fault } from '../../src/check/index.ts'
 import { openMemoryLedger } from '../../src/engine/challenge-ledger.ts'
-import { openChipChallenges } from '../../src/engine/chip-challenges.ts'
 import type { CallOptions, Engine } from '../../src/engine/index.ts'
 import type { Challenge } from '../../src/liveness/challenge.ts'
 import type { VerificationEvidence } from '../../src/verification/evidence.ts'
@@ -30,9 +29,16 @@ const DOCUMENT = {
   optionalData: '',
 } as const
 
+export const CAPTURE = {
+  picture: { width: 640, height: 480 },
+  brightness: 50,
+  advice: { code: 'show-zone', text: 'Show the page.' },
+} as const
+
 /** An engine without models or threads: every page is the specimen of ICAO 9303-4, every face the same. */
 export function fakeEngine(): FakeEngine {
   const liveness = openMemoryLedger<Challenge>()
+  const chip = openMemoryLedger<Uint8Array>()
   const timings = { chip: 1.5, mrz: 20 }
   const engine: FakeEngine = {
     asked: [],
@@ -56,9 +62,11 @@ export function fakeEngine(): FakeEngine {
       return { result, timings }
     },
 
-    async readMrz(picture) {
-      if (picture.length === 0) throw new Fault('image-malformed', 'malformed', 'the bytes are no picture')
-      return { answer: { found: false, reason: 'mrz-not-found' }, timings }
+    async readMrz(pictures) {
+      const frames = pictures instanceof Uint8Array ? [pictures] : pictures
+      if (frames.some(({ length }) => length === 0))
+        throw new Fault('image-malformed', 'malformed', 'the bytes are no picture')
+      return { answer: { found: false, reason: 'mrz-not-found', capture: CAPTURE }, timings }
     },
     async analyseFace(picture) {
       if (picture.length < 4) throw new Fault('no-face', 'unprocessable', 'the picture shows no face')
@@ -73,8 +81,13 @@ export function fakeEngine(): FakeEngine {
       const { id, expiresAt } = await liveness.issue(challenge)
       return { id, ...challenge, expiresAt: expiresAt.toISOString() }
     },
+    async issueChipChallenge() {
+      const challenge = randomBytes(8)
+      const { id, expiresAt } = await chip.issue(challenge)
+      return { id, challenge: challenge.toString('hex'), expiresAt: expiresAt.toISOString() }
+    },
     spendLivenessChallenge: (id) => liveness.spend(id),
-    ...openChipChallenges(),
+    spendChipChallenge: (id) => chip.spend(id),
 
     warmUp: async () => {},
     reloadTrust: async () => {},

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { judgeMrz } from '../../src/mrz/index.ts'
+import { UNCALIBRATED } from '../../src/mrz/network/calibration.ts'
 import { decodeEvidence } from '../../src/mrz/network/decode-evidence.ts'
 import { type Doubts, evidenceOf } from './network/cells.ts'
 import { AT, NAME_LINE, NUMBER_LINE, replaced } from './specimen.ts'
 
 const judge = (lines: readonly string[], doubts: readonly Doubts[] = [], isWhole = true) =>
-  judgeMrz(decodeEvidence({ ...evidenceOf(lines, doubts), isWhole })!, AT)
+  judgeMrz(decodeEvidence({ ...evidenceOf(lines, doubts), isWhole }, UNCALIBRATED)!, AT)
 
 describe('judgement', () => {
   it('accepts a sure and valid reading', () => {

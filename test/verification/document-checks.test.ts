@@ -15,6 +15,8 @@ const reading = (lines: readonly string[], more: Partial<MrzReading> = {}): MrzR
   lines,
   accepted: true,
   confidence: 0.99,
+  confidences: {},
+  doubtful: [],
   corrections: [],
   ...more,
 })

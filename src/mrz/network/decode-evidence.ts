@@ -1,32 +1,55 @@
 import type { MrzLayout } from '../layout.ts'
 import { parseMrz } from '../parse.ts'
 import type { MrzCorrection } from '../reading.ts'
+import { type Calibration, calibrated, logOdds } from './calibration.ts'
 import { searchByCheckDigits } from './check-digit-search.ts'
 import { chooseFormat } from './choose-format.ts'
 import { characterConfidences } from './confidence.ts'
+import { type DocumentField, fieldSpans, isCovered, spanConfidence } from './field-confidences.ts'
 import type { ZoneEvidence } from './sighting.ts'
 
 /** Whether check digits hold does not depend on the day. */
 const ANY_DAY = new Date(0)
+/** The share of documents whose print itself breaks its check digits: specimens, forgeries, mistakes. */
+const DEFECTIVE_DOCUMENTS = 0.02
+/** The share of readings that are right although their lines seem to go on beyond what was seen. */
+const RIGHT_THOUGH_CUT = 0.5
+/** Where a check digit fails, its field or the digit itself was misread as likely as not. */
+const UNCONFIRMED = 0.5
 
-/** Evidence made into lines. */
+/** Evidence made into lines. Confidences are shares (0 to 1) of such readings that are right. */
 export interface Decoded {
   readonly layout: MrzLayout
   readonly lines: readonly string[]
   readonly corrections: readonly MrzCorrection[]
-  /** 0 to 1, one row a line, one value a character. */
+  /** One row a line, one value a character. */
   readonly characters: readonly (readonly number[])[]
+  readonly fields: Readonly<Partial<Record<DocumentField, number>>>
+  /** Of all lines together. */
+  readonly confidence: number
   /** Nothing of the zone seems to be missing. */
   readonly isWhole: boolean
 }
 
-/** Chooses the format, hears the check digits, and says how sure every character is. */
-export function decodeEvidence(evidence: ZoneEvidence): Decoded | undefined {
+/** Chooses the format, hears the check digits, and says how sure characters, fields and the whole are. */
+export function decodeEvidence(evidence: ZoneEvidence, calibration: Calibration): Decoded | undefined {
   const reading = chooseFormat(evidence)
   if (!reading) return undefined
   const { layout } = reading
   const { lines, corrections } = searchByCheckDigits(reading)
-  const { checkDigits } = parseMrz(lines, ANY_DAY)
+  const { checkDigits, valid } = parseMrz(lines, ANY_DAY)
   const characters = characterConfidences(reading, lines, checkDigits)
-  return { layout, lines, corrections, characters, isWhole: evidence.isWhole }
+  const fields: Partial<Record<DocumentField, number>> = {}
+  for (const [field, spans] of fieldSpans(layout, lines)) {
+    const line = isCovered(layout, field) ? calibration.checked : calibration.unchecked
+    const confidence = calibrated(spanConfidence(characters, spans), line)
+    fields[field] = checkDigits[field] === false ? Math.min(confidence, UNCONFIRMED) : confidence
+  }
+  const whole = calibrated(
+    characters.flat().reduce((product, each) => product * each, 1),
+    calibration.whole,
+  )
+  const confidence =
+    (valid ? whole : calibrated(whole, [logOdds(DEFECTIVE_DOCUMENTS), 1])) * (evidence.isWhole ? 1 : RIGHT_THOUGH_CUT)
+  return { layout, lines, corrections, characters, fields, confidence, isWhole: evidence.isWhole }
 }

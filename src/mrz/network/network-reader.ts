@@ -1,6 +1,7 @@
 import { Fault } from '../../check/index.ts'
 import type { Picture } from '../../image/index.ts'
 import type { Model, ModelSet } from '../../onnx/index.ts'
+import { type Calibration, calibrationOf } from './calibration.ts'
 import { type Checked, searchByCheckDigits } from './check-digit-search.ts'
 import { chooseFormat } from './choose-format.ts'
 import { fitLines } from './fit-lines.ts'
@@ -20,13 +21,18 @@ const GOOD_WORTH = -0.12
 /** Picture in, what it shows of a machine readable zone out. */
 export interface MrzReader {
   read(picture: Picture): Promise<Sighting | Unseen>
+  /** What its evidence is worth. */
+  readonly calibration: Calibration
 }
 
 /** The reader with two networks of our own. Throws the fault `model-missing` (installation) where a role has no model. */
 export function createMrzReader(models: ModelSet): MrzReader {
   const detector = required(models, 'mrz-detection')
   const recogniser = required(models, 'mrz-recognition')
-  return { read: (picture) => readPicture(detector, recogniser, picture) }
+  return {
+    read: (picture) => readPicture(detector, recogniser, picture),
+    calibration: calibrationOf(recogniser),
+  }
 }
 
 function required(models: ModelSet, role: 'mrz-detection' | 'mrz-recognition'): Model {

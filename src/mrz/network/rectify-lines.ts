@@ -32,6 +32,17 @@ export function stripWidth(columns: number): number {
 
 /** Cuts a line of `columns` characters out of the picture, along its curve and at its pace. */
 export function rectifyLine(picture: Picture, view: View, line: FittedLine, columns: number, pacing: Pacing): Strip {
+  return { width: stripWidth(columns), data: normalise(sampleLine(picture, view, line, columns, pacing), 4) }
+}
+
+/** The luma (0 to 255) of that strip, before it is normalised. */
+export function sampleLine(
+  picture: Picture,
+  view: View,
+  line: FittedLine,
+  columns: number,
+  pacing: Pacing,
+): Float32Array {
   const width = stripWidth(columns)
   const pitch = (line.end - line.start) / columns
   const grid = emptyGrid(width, STRIP_HEIGHT)
@@ -48,7 +59,7 @@ export function rectifyLine(picture: Picture, view: View, line: FittedLine, colu
     grid.x[u] = here.x + top * grid.dx[u]!
     grid.y[u] = here.y + top * grid.dy[u]!
   }
-  return { width, data: normalise(sampleGrey(picture, grid, (view.scale * pitch) / STRIP_PITCH), 4) }
+  return sampleGrey(picture, grid, (view.scale * pitch) / STRIP_PITCH)
 }
 
 /** Where in the line, in cells of even pace, that stands which is `cell` cells from the start at the given pace. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { UNCALIBRATED } from '../../../src/mrz/network/calibration.ts'
 import { searchByCheckDigits } from '../../../src/mrz/network/check-digit-search.ts'
 import { chooseFormat } from '../../../src/mrz/network/choose-format.ts'
 import { decodeEvidence } from '../../../src/mrz/network/decode-evidence.ts'
@@ -59,7 +60,8 @@ describe('searching by check digits', () => {
   })
 
   it('is surer of what check digits cover than of a name', () => {
-    const { characters } = decodeEvidence(evidenceOf([NAME_LINE, NUMBER_LINE], [{ 5: { F: 2 } }, { 2: { 8: 2 } }]))!
+    const evidence = evidenceOf([NAME_LINE, NUMBER_LINE], [{ 5: { F: 2 } }, { 2: { 8: 2 } }])
+    const { characters } = decodeEvidence(evidence, UNCALIBRATED)!
     expect(characters[0]![5]!).toBeLessThan(0.9)
     expect(characters[1]![2]!).toBeGreaterThan(0.95)
   })
