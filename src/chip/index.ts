@@ -1,4 +1,6 @@
+export { type BegunChipAuthentication, beginChipAuthentication } from './begin-chip-authentication.ts'
 export type { Name } from './certificate/index.ts'
+export { TERMINAL_SEED_OCTETS } from './proof/index.ts'
 export * from './report.ts'
 export {
   type ImportedKind,

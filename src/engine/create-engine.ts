@@ -8,6 +8,7 @@ import type { VerificationEvidence } from '../verification/evidence.ts'
 import { DEFAULT_POLICY, policyNamed } from '../verification/policies.ts'
 import { readCalibrationFile } from './calibration-file.ts'
 import { openMemoryLedger } from './challenge-ledger.ts'
+import { openChipChallenges } from './chip-challenges.ts'
 import { selfTest } from './self-test/self-test.ts'
 import type { EngineTasks } from './tasks.ts'
 import { bundleTrust } from './trust-bundle.ts'
@@ -15,8 +16,6 @@ import { TrustFolders } from './trust-folders.ts'
 import type { Engine, EngineOptions } from './types.ts'
 import { engineVersion } from './version.ts'
 
-/** ICAO 9303-11, 6.1: RND.IFD has 8 bytes. */
-const CHIP_CHALLENGE_BYTES = 8
 const NONCE_BYTES = 16
 
 /** The worker's file: TypeScript beside the sources, JavaScript beside the build. */
@@ -40,7 +39,6 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     workerData: { ...(pack === undefined ? {} : { models: pack }), ...(calibration ? { calibration } : {}) },
   })
   const livenessChallenges = openMemoryLedger<ReturnType<typeof chooseChallenge>>()
-  const chipChallenges = openMemoryLedger<Uint8Array>()
   const version = engineVersion()
 
   try {
@@ -86,14 +84,8 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
         return { id, ...challenge, expiresAt: expiresAt.toISOString() }
       },
 
-      async issueChipChallenge() {
-        const challenge = randomBytes(CHIP_CHALLENGE_BYTES)
-        const { id, expiresAt } = await chipChallenges.issue(challenge)
-        return { id, challenge: challenge.toString('hex'), expiresAt: expiresAt.toISOString() }
-      },
-
       spendLivenessChallenge: (id) => livenessChallenges.spend(id),
-      spendChipChallenge: (id) => chipChallenges.spend(id),
+      ...openChipChallenges(),
 
       async warmUp() {
         await pool.runOnEach('warmUp', {})

@@ -35,6 +35,10 @@ export function stoppable(faces: FaceAnalyser, isCancelled: IsCancelled): FaceAn
       stopIfCancelled(isCancelled)
       return faces.locate(picture)
     },
+    async glance(picture, geometry) {
+      stopIfCancelled(isCancelled)
+      return faces.glance(picture, geometry)
+    },
     async analyse(picture, geometry) {
       stopIfCancelled(isCancelled)
       return faces.analyse(picture, geometry)

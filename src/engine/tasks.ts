@@ -130,7 +130,7 @@ export function createTasks(pack?: string, calibration?: IdentifiedCalibration) 
         throw new Fault('frames-too-many', 'too-large', `a capture may hold ${MAX_FRAMES} frames`)
       const timed = frames.map(({ bytes, time = 0 }) => ({ bytes, time }))
       const observed = await stage('capture', () => observeFrames(challenge, timed, stoppable(faces, isCancelled)))
-      const { passed, code, score, steps } = judgeChallenge(challenge, observed, faces.compare)
+      const { passed, code, score, steps } = judgeChallenge(challenge, observed, faces.compareGlances)
       return { answer: { passed, code, score: rounded(score), steps }, timings }
     },
   }

@@ -1,4 +1,4 @@
-import type { ActiveAuthenticationEvidence } from '../chip/report.ts'
+import type { ActiveAuthenticationEvidence, ChipAuthenticationEvidence } from '../chip/report.ts'
 import type { FaceQuality } from '../face/analysis.ts'
 import type { Challenge } from '../liveness/challenge.ts'
 import type { MrzAnswer } from '../mrz/read-document.ts'
@@ -76,11 +76,29 @@ export interface IssuedLivenessChallenge extends Challenge {
   readonly expiresAt: string
 }
 
+/** What a challenge-issuing server hands to a reader, bytes in hex. `id` is spent by the verification that refers to it. */
 export interface IssuedChipChallenge {
   readonly id: string
-  /** 8 bytes, hex. */
+  /** For active authentication: 8 bytes. */
   readonly challenge: string
+  /** For chip authentication, where a DG14 was given and offers it. */
+  readonly chipAuthentication?: IssuedChipAuthentication
   readonly expiresAt: string
+}
+
+export interface IssuedChipAuthentication {
+  readonly protocol: string
+  readonly keyId?: number
+  /** The terminal's ephemeral public key, for the chip: an uncompressed point, or a magnitude. */
+  readonly publicKey: string
+  /** The command to send after the key change, as it is; the chip's response to it is the evidence. */
+  readonly command: string
+}
+
+/** What the server knows of a challenge that it issued; the keys stay with it. */
+export interface ChipChallenge {
+  readonly challenge: ActiveAuthenticationEvidence['challenge']
+  readonly chipAuthentication?: Omit<ChipAuthenticationEvidence, 'responseApdu'>
 }
 
 export interface Timed<T> {
@@ -99,10 +117,11 @@ export interface Engine {
   judgeLiveness(picture: Uint8Array, options?: CallOptions): Promise<Timed<LivenessAnswer>>
   judgeChallenge(challenge: Challenge, frames: readonly Frame[], options?: CallOptions): Promise<Timed<ChallengeAnswer>>
   issueLivenessChallenge(): Promise<IssuedLivenessChallenge>
-  issueChipChallenge(): Promise<IssuedChipChallenge>
+  /** With a chip's DG14, also begins chip authentication; throws `dg14-malformed`. */
+  issueChipChallenge(dg14?: Uint8Array): Promise<IssuedChipChallenge>
   /** Takes the challenge back, once; throws `challenge-unknown`, `challenge-expired` or `challenge-spent`. */
   spendLivenessChallenge(id: string): Promise<Challenge>
-  spendChipChallenge(id: string): Promise<ActiveAuthenticationEvidence['challenge']>
+  spendChipChallenge(id: string): Promise<ChipChallenge>
   /** Starts on every thread what would otherwise start with its first picture. A service does so before it is ready. */
   warmUp(): Promise<void>
   /** Reads the trust folder again; running verifications keep the old one. */

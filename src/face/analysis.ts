@@ -45,6 +45,14 @@ export interface FaceAnalysis {
   readonly quality: FaceQuality
 }
 
+/** A face seen in passing: enough to tell whether it is still the same person's, too little to identify anyone by. */
+export interface FaceGlance {
+  readonly geometry: FaceGeometry
+  /** Comparable with those of other glances alone. Biometric data. */
+  readonly likeness: FaceTemplate
+  readonly quality: FaceQuality
+}
+
 /** Why a picture yields no analysis. */
 export interface FaceMissing {
   readonly reason: 'no-face' | 'face-too-small'

@@ -5,6 +5,7 @@ export type {
   FaceAnalysis,
   FaceComparison,
   FaceGeometry,
+  FaceGlance,
   FaceMissing,
   FaceQuality,
   FaceTemplate,

@@ -5,9 +5,9 @@ import { inputBuffer, planarFormat } from './feed.ts'
 /** Describes a face by a vector of unit length, from its five points in the picture. Biometric data. */
 export type Recogniser = (picture: Picture, fivePoints: readonly Point[]) => Promise<Float32Array>
 
-/** Not to be called again before it answers. The descriptor is the caller's. */
-export function createRecogniser(model: Model): Recogniser {
-  const { width, height, crop, mirrored } = model.input
+/** Not to be called again before it answers. The descriptor is the caller's. `mirrored` takes the place of the model's own. */
+export function createRecogniser(model: Model, mirrored = model.input.mirrored): Recogniser {
+  const { width, height, crop } = model.input
   if (crop.kind !== 'points') throw new RangeError(`the recognition model ${model.id} states no template`)
   const template = crop.template.map(([x, y]) => ({ x, y }))
   const format = planarFormat(model.input)

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { Check } from 'typebox/value'
 import { Fault } from '../check/index.ts'
 import type { ChipEvidence, ChipFileName } from '../chip/report.ts'
-import type { Engine } from '../engine/index.ts'
+import type { ChipChallenge, Engine } from '../engine/index.ts'
 import type { Frame, VerificationEvidence } from '../verification/evidence.ts'
 import { AccessJson } from '../verification/evidence-json.ts'
 import { policyNamed } from '../verification/policies.ts'
@@ -28,6 +28,8 @@ export const CHIP_PARTS: Readonly<Record<string, PartLimit>> = Object.fromEntrie
 /** An identifier that the server gave out for a challenge. */
 const ChallengeId = Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' })
 
+const Response = Type.String({ pattern: '^([0-9a-fA-F]{2})+$', maxLength: 4096 })
+
 /** The JSON part `request`. */
 export const RequestJson = Type.Object(
   {
@@ -43,8 +45,17 @@ export const RequestJson = Type.Object(
     access: Type.Optional(AccessJson),
     activeAuthentication: Type.Optional(
       Type.Object(
-        { challenge: ChallengeId, response: Type.String({ pattern: '^([0-9a-fA-F]{2})+$', maxLength: 4096 }) },
+        { challenge: ChallengeId, response: Response },
         { additionalProperties: false, description: "The chip's response (hex) to a challenge of this server." },
+      ),
+    ),
+    chipAuthentication: Type.Optional(
+      Type.Object(
+        { challenge: ChallengeId, response: Response },
+        {
+          additionalProperties: false,
+          description: "The chip's response (hex, status included) to the command of a challenge of this server.",
+        },
       ),
     ),
   },
@@ -54,7 +65,7 @@ export const RequestJson = Type.Object(
 export type RequestJson = Static<typeof RequestJson>
 
 /** What a caller of the library may say, and one over HTTP may not: the server vouches for it. */
-const SERVERS_OWN = ['at', 'trust', 'chipAuthentication']
+const SERVERS_OWN = ['at', 'trust']
 
 /**
  * Reads the JSON part of a request; without one, nothing was asked for.
@@ -69,10 +80,12 @@ export function readRequest(parts: Parts): RequestJson {
   } catch {
     throw new Fault('request-malformed', 'malformed', 'the part "request" is no JSON')
   }
-  const { policy, challenge } = (json ?? {}) as Record<string, unknown>
+  const { policy, challenge, chipAuthentication } = (json ?? {}) as Record<string, unknown>
   const own = SERVERS_OWN.filter((name) => Object.hasOwn(Object(json), name))
   if (typeof policy === 'object') own.push('policy')
   if (typeof challenge === 'object') own.push('challenge')
+  // Whoever holds the terminal's keys can write the chip's answer.
+  if (Object.hasOwn(Object(chipAuthentication), 'protocol')) own.push('chipAuthentication')
   if (own.length > 0) throw new Fault('not-over-http', 'usage', `over HTTP the server decides on: ${own.join(', ')}`)
   if (!Check(RequestJson, json))
     throw new Fault('request-malformed', 'malformed', 'the part "request" is not of the documented shape')
@@ -82,7 +95,8 @@ export function readRequest(parts: Parts): RequestJson {
 /**
  * Puts the evidence together and spends the challenges that it answers: they are gone, whatever comes of it. Nothing is
  * spent when the request itself is at fault.
- * @throws Fault `policy-unknown` (usage), `times-mismatch`, `challenge-unknown`, `challenge-expired`, `challenge-spent`
+ * @throws Fault `policy-unknown` (usage), `times-mismatch`, `challenge-unknown`, `challenge-expired`, `challenge-spent`,
+ * `challenge-without-key`
  */
 export async function assembleEvidence(
   engine: Engine,
@@ -114,15 +128,47 @@ export function readFrames(parts: Parts, { times }: RequestJson): readonly Frame
 async function assembleChip(
   engine: Engine,
   parts: Parts,
-  { access, activeAuthentication }: RequestJson,
+  { access, activeAuthentication, chipAuthentication }: RequestJson,
 ): Promise<ChipEvidence | undefined> {
   const files = Object.fromEntries(
     CHIP_FILES.flatMap((name) => (parts.get(name) ?? []).map((bytes) => [name, bytes] as const)),
   )
-  if (Object.keys(files).length === 0 && !activeAuthentication) return undefined
-  const read = { files, ...(access === undefined ? {} : { access }) }
-  if (!activeAuthentication) return read
-  const challenge = await engine.spendChipChallenge(activeAuthentication.challenge)
-  const response = new Uint8Array(Buffer.from(activeAuthentication.response, 'hex'))
-  return { ...read, activeAuthentication: { challenge, response } }
+  if (Object.keys(files).length === 0 && !activeAuthentication && !chipAuthentication) return undefined
+  const spent = await spendChipChallenges(engine, activeAuthentication?.challenge, chipAuthentication?.challenge)
+  return {
+    files,
+    ...(access === undefined ? {} : { access }),
+    ...(activeAuthentication && {
+      activeAuthentication: {
+        challenge: spent.get(activeAuthentication.challenge)!.challenge,
+        response: fromHex(activeAuthentication.response),
+      },
+    }),
+    ...(chipAuthentication && {
+      chipAuthentication: {
+        ...begun(spent.get(chipAuthentication.challenge)!),
+        responseApdu: fromHex(chipAuthentication.response),
+      },
+    }),
+  }
 }
+
+/** Spends each once: one challenge may serve both proofs of a request. */
+async function spendChipChallenges(engine: Engine, ...ids: readonly (string | undefined)[]) {
+  const spent = new Map<string, ChipChallenge>()
+  for (const id of ids) if (id !== undefined && !spent.has(id)) spent.set(id, await engine.spendChipChallenge(id))
+  return spent
+}
+
+function begun({ chipAuthentication }: ChipChallenge): NonNullable<ChipChallenge['chipAuthentication']> {
+  if (!chipAuthentication) {
+    throw new Fault(
+      'challenge-without-key',
+      'unprocessable',
+      'the challenge was issued without a DG14 that offers a key',
+    )
+  }
+  return chipAuthentication
+}
+
+const fromHex = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'hex'))

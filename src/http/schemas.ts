@@ -168,7 +168,18 @@ export const LivenessChallengeSchema = Type.Object({
 
 export const ChipChallengeSchema = Type.Object({
   id: Type.String(),
-  challenge: Type.String({ description: '8 bytes, hex.' }),
+  challenge: Type.String({ description: 'For active authentication: 8 bytes, hex.' }),
+  chipAuthentication: Type.Optional(
+    Type.Object(
+      {
+        protocol: Type.String({ description: 'An object identifier.' }),
+        keyId: Type.Optional(Type.Integer()),
+        publicKey: Type.String({ description: "The terminal's ephemeral key for the chip, hex." }),
+        command: Type.String({ description: 'The command to send after the key change, as it is, hex.' }),
+      },
+      { description: 'With a DG14 that offers it.' },
+    ),
+  ),
   expiresAt: Time,
 })
 

@@ -1,4 +1,4 @@
-import type { FaceAnalysis, FaceGeometry, FaceMissing } from '../face/index.ts'
+import type { FaceAnalysis, FaceGeometry, FaceGlance, FaceMissing } from '../face/index.ts'
 import type { Reflection } from './reflection.ts'
 
 /** One frame of a performance as the camera saw it. */
@@ -10,7 +10,9 @@ export interface ObservedFrame {
   readonly digest: string
   /** Where a face was found. */
   readonly reflection?: Reflection
-  /** Whole analysis, on chosen frames. */
+  /** On chosen frames. */
+  readonly glance?: FaceGlance
+  /** On the one of those that is best compared with a portrait. */
   readonly analysis?: FaceAnalysis
 }
 

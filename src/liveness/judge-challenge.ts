@@ -1,4 +1,4 @@
-import type { FaceComparison, FaceTemplate } from '../face/index.ts'
+import type { FaceComparison, FaceGlance } from '../face/index.ts'
 import { type Baseline, baselineOf } from './baseline.ts'
 import type { Challenge, ChallengeStep } from './challenge.ts'
 import { checkContinuity } from './continuity.ts'
@@ -47,12 +47,12 @@ const INCONCLUSIVE: ReadonlySet<string> = new Set([
 
 /**
  * Judges a performance: one uninterrupted recording of one solid head, the same person throughout, who did what was
- * asked, in that order, at human speed. Pure; `compare` says how alike two described faces are.
+ * asked, in that order, at human speed. Pure; `compare` says how alike two faces are that were glanced at.
  */
 export function judgeChallenge(
   challenge: Challenge,
   frames: readonly ObservedFrame[],
-  compare: (a: FaceTemplate, b: FaceTemplate) => FaceComparison,
+  compare: (a: FaceGlance, b: FaceGlance) => FaceComparison,
 ): ChallengeJudgement {
   const asked = checkSteps(challenge.steps)
   if (asked !== 'ok') return refused(asked, challenge)

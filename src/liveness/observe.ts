@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { FaceAnalyser, FaceAnalysis } from '../face/index.ts'
+import type { FaceAnalyser, FaceAnalysis, FaceGlance } from '../face/index.ts'
 import { decodePicture, type Picture } from '../image/index.ts'
 import type { Challenge } from './challenge.ts'
-import type { ObservedFrame } from './frame.ts'
+import { isSeen, type ObservedFrame } from './frame.ts'
 import { chooseKeyFrames } from './key-frames.ts'
 import { measureReflection } from './reflection.ts'
 
@@ -16,8 +16,9 @@ export interface CapturedFrame {
 const MAX_HELD = 24_000_000
 
 /**
- * Looks at every frame of a performance, and describes the face on the few that `chooseKeyFrames` picks. Decoded pictures
- * are held as far as the memory for them goes, so that a performance never fills it; others are decoded again.
+ * Looks at every frame of a performance, glances at the face in the few that `chooseKeyFrames` picks, and analyses the best
+ * of those. Decoded pictures are held as far as the memory for them goes, so that a performance never fills it; others are
+ * decoded again.
  * Throws what `decodePicture` throws.
  */
 export async function observeFrames(
@@ -35,12 +36,17 @@ export async function observeFrames(
     if (fits) room -= picture.data.length
     held.push(fits ? picture : undefined)
   }
+  const pictureAt = async (index: number) => held[index] ?? (await decodePicture(frames[index]!.bytes))
   for (const index of chooseKeyFrames(challenge, observed)) {
     const frame = observed[index]!
-    if ('reason' in frame.face) continue
-    const picture = held[index] ?? (await decodePicture(frames[index]!.bytes))
-    const analysis = await faces.analyse(picture, frame.face)
-    if (!('reason' in analysis)) observed[index] = { ...frame, analysis }
+    if (!isSeen(frame)) continue
+    observed[index] = { ...frame, glance: await faces.glance(await pictureAt(index), frame.face) }
+  }
+  const best = bestGlance(observed)
+  if (best !== undefined) {
+    const frame = observed[best]!
+    const analysis = await faces.analyse(await pictureAt(best), frame.glance!.geometry)
+    if (!('reason' in analysis)) observed[best] = { ...frame, analysis }
   }
   return observed
 }
@@ -52,11 +58,20 @@ export async function observeFrame(picture: Picture, time: number, faces: FaceAn
   return { time, face, digest, ...('reason' in face ? {} : { reflection: measureReflection(picture, face) }) }
 }
 
-/** The described frame that is best compared with a portrait: the most frontal of the sharp ones. */
+/** The analysed frame. */
 export function bestCapture(frames: readonly ObservedFrame[]): FaceAnalysis | undefined {
-  const worth = ({ quality: { values } }: FaceAnalysis) =>
-    Math.min(values.yaw ?? 0, values.pitch ?? 0, values.sharpness ?? 0, values.brightness ?? 0)
-  return frames
-    .flatMap(({ analysis }) => (analysis ? [analysis] : []))
-    .reduce<FaceAnalysis | undefined>((best, one) => (best && worth(best) >= worth(one) ? best : one), undefined)
+  return frames.find(({ analysis }) => analysis)?.analysis
+}
+
+/** The index of the frame that is best compared with a portrait: the most frontal of the sharp ones. */
+function bestGlance(frames: readonly ObservedFrame[]): number | undefined {
+  let best: number | undefined
+  for (const [i, { glance }] of frames.entries()) {
+    if (glance && (best === undefined || worth(glance) > worth(frames[best]!.glance!))) best = i
+  }
+  return best
+}
+
+function worth({ quality: { values } }: FaceGlance): number {
+  return Math.min(values.yaw ?? 0, values.pitch ?? 0, values.sharpness ?? 0, values.brightness ?? 0)
 }

@@ -1,4 +1,4 @@
-import type { FaceComparison, FaceTemplate } from '../face/index.ts'
+import type { FaceComparison, FaceGlance } from '../face/index.ts'
 import type { Finding, ObservedFrame } from './frame.ts'
 
 /** One person against others is no search: one impostor in so many may look as alike. Turned faces look less like themselves. */
@@ -7,17 +7,17 @@ const MAX_FALSE_MATCH_RATE_TURNED = 0.02
 /** Degrees of yaw from which a face counts as turned. */
 const TURNED = 12
 
-/** Whether the described frames all show the person of the first of them. */
+/** Whether the frames that were glanced at all show the person of the first of them. */
 export function checkSameFace(
   frames: readonly ObservedFrame[],
-  compare: (a: FaceTemplate, b: FaceTemplate) => FaceComparison,
+  compare: (a: FaceGlance, b: FaceGlance) => FaceComparison,
 ): Finding {
-  const described = frames.flatMap(({ analysis }) => (analysis ? [analysis] : []))
-  const [reference, ...others] = described
+  const [reference, ...others] = frames.flatMap(({ glance }) => (glance ? [glance] : []))
   if (!reference || others.length === 0) return 'face-not-described'
-  for (const { template, geometry } of others) {
-    const limit = Math.abs(geometry.pose.yaw) > TURNED ? MAX_FALSE_MATCH_RATE_TURNED : MAX_FALSE_MATCH_RATE
-    if (compare(reference.template, template).falseMatchRate > limit) return 'face-changed'
+  for (const glance of others) {
+    const isTurned = Math.abs(glance.geometry.pose.yaw) > TURNED
+    const limit = isTurned ? MAX_FALSE_MATCH_RATE_TURNED : MAX_FALSE_MATCH_RATE
+    if (compare(reference, glance).falseMatchRate > limit) return 'face-changed'
   }
   return 'ok'
 }

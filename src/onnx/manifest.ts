@@ -95,7 +95,7 @@ const Entry = Type.Object({
  * known. `advisory`: it may warn, never fail a check. `unmeasured`: against what nobody has measured it; said wherever
  * its score is shown.
  */
-const Fusion = Type.Object({
+const Decision = Type.Object({
   terms: Type.Array(
     Type.Object({ model: Name, weight: Type.Number(), mean: Type.Number(), deviation: Type.Number() }),
     { minItems: 1, maxItems: 8 },
@@ -109,6 +109,9 @@ const Fusion = Type.Object({
   advisory: Type.Optional(Type.Boolean()),
   unmeasured: Type.Optional(Type.Array(Text, { maxItems: 20 })),
 })
+
+/** `glance`: the same for descriptors of crops without their mirrored copies, by fewer models: faces seen in passing. */
+const Fusion = Type.Object({ ...Decision.properties, glance: Type.Optional(Decision) })
 
 /** `fusion` by role. Its terms may name models of the default manifest: those then serve the role as well. */
 const ManifestSchema = Type.Object({

@@ -62,7 +62,8 @@ export async function verifyHolder(
   const comparison = compare(reference, analysis, instruments)
   const passive =
     detector && best ? await stage('passive', () => scorePassively(detector, best, observed, frames)) : undefined
-  const performance = challenge && frames.length > 0 ? judgeChallenge(challenge, observed, faces.compare) : undefined
+  const performance =
+    challenge && frames.length > 0 ? judgeChallenge(challenge, observed, faces.compareGlances) : undefined
 
   return {
     checks: {

@@ -89,7 +89,8 @@ describe('an engine', () => {
     await expect(engine.spendLivenessChallenge(id)).rejects.toMatchObject({ code: 'challenge-spent' })
     const chip = await engine.issueChipChallenge()
     expect(chip.challenge).toMatch(/^[0-9a-f]{16}$/)
-    expect(Buffer.from(await engine.spendChipChallenge(chip.id)).toString('hex')).toBe(chip.challenge)
+    const { challenge } = await engine.spendChipChallenge(chip.id)
+    expect(Buffer.from(challenge).toString('hex')).toBe(chip.challenge)
   })
 })
 

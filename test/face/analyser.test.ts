@@ -69,6 +69,25 @@ describe('the same person', () => {
   })
 })
 
+describe('a glance', () => {
+  const glanceAt = async (name: string) => {
+    const picture = await person(name)
+    return faces.glance(picture, await locate(picture))
+  }
+
+  it('tells whether the person is still the same, turned or not', async () => {
+    const first = await glanceAt('elin-selfie')
+    for (const name of ['elin-left', 'elin-right', 'elin-closer', 'elin-eyes-closed'])
+      expect(faces.compareGlances(first, await glanceAt(name)).falseMatchRate).toBeLessThanOrEqual(1e-3)
+    for (const name of ['samuel-selfie', 'samuel-portrait'])
+      expect(faces.compareGlances(first, await glanceAt(name)).falseMatchRate).toBeGreaterThan(0.02)
+  })
+
+  it('sees the quality that an analysis sees', async () => {
+    expect((await glanceAt('elin-selfie')).quality).toEqual((await analyse(await person('elin-selfie'))).quality)
+  })
+})
+
 describe('how the head is held', () => {
   it('is seen: turns to both sides, closed eyes, the distance', async () => {
     const ahead = await locate(await person('elin-selfie'))

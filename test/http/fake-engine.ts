@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Fault } from '../../src/check/index.ts'
 import { openMemoryLedger } from '../../src/engine/challenge-ledger.ts'
+import { openChipChallenges } from '../../src/engine/chip-challenges.ts'
 import type { CallOptions, Engine } from '../../src/engine/index.ts'
 import type { Challenge } from '../../src/liveness/challenge.ts'
 import type { VerificationEvidence } from '../../src/verification/evidence.ts'
@@ -38,7 +39,6 @@ export const CAPTURE = {
 /** An engine without models or threads: every page is the specimen of ICAO 9303-4, every face the same. */
 export function fakeEngine(): FakeEngine {
   const liveness = openMemoryLedger<Challenge>()
-  const chip = openMemoryLedger<Uint8Array>()
   const timings = { chip: 1.5, mrz: 20 }
   const engine: FakeEngine = {
     asked: [],
@@ -81,13 +81,8 @@ export function fakeEngine(): FakeEngine {
       const { id, expiresAt } = await liveness.issue(challenge)
       return { id, ...challenge, expiresAt: expiresAt.toISOString() }
     },
-    async issueChipChallenge() {
-      const challenge = randomBytes(8)
-      const { id, expiresAt } = await chip.issue(challenge)
-      return { id, challenge: challenge.toString('hex'), expiresAt: expiresAt.toISOString() }
-    },
     spendLivenessChallenge: (id) => liveness.spend(id),
-    spendChipChallenge: (id) => chip.spend(id),
+    ...openChipChallenges(),
 
     warmUp: async () => {},
     reloadTrust: async () => {},

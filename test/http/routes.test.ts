@@ -1,7 +1,11 @@
 import { Check } from 'typebox/value'
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { ChipAuthenticationEvidence } from '../../src/chip/index.ts'
+import { readDataGroups } from '../../src/chip/lds/index.ts'
+import { verifyChipAuthentication } from '../../src/chip/proof/index.ts'
 import { ResultSchema } from '../../src/http/schemas.ts'
 import { canonicalJson } from '../../src/verification/canonical-json.ts'
+import { agreementInfos, answer, dg14Of, ecChipKey } from '../chip/issuing/agreeing-chip.ts'
 import { CAPTURE, type FakeEngine, fakeEngine } from './fake-engine.ts'
 import { form, post, type RunningService, serve } from './service.ts'
 
@@ -91,6 +95,36 @@ describe('challenges', () => {
     expect(Buffer.from(proof.challenge).toString('hex')).toBe(json.challenge)
     expect(Buffer.from(proof.response).toString('hex')).toBe('c0ffee')
     expect((await post(url('/v1/chip'), body())).json.code).toBe('challenge-spent')
+  })
+
+  it('of the chip begin chip authentication with its DG14: the key stays here, the answer comes by id', async () => {
+    const key = ecChipKey()
+    const DG14 = dg14Of(...agreementInfos(key, [2, 4], 3))
+    const { status, json, text } = await post(url('/v1/chip/challenges'), form({ DG14 }))
+    expect(status).toBe(201)
+    const { protocol, keyId, publicKey, command } = json.chipAuthentication
+    expect([protocol, keyId]).toEqual(['0.4.0.127.0.7.2.2.3.2.4', 3])
+
+    const response = answer(key, protocol, Buffer.from(publicKey, 'hex'), Buffer.from(command, 'hex')).toString('hex')
+    const chipAuthentication = { challenge: json.id, response }
+    // One challenge serves both proofs of a request.
+    const activeAuthentication = { challenge: json.id, response: 'c0ffee' }
+    const body = () => form({ DG14, request: { chipAuthentication, activeAuthentication, access: 'bac' } })
+    expect((await post(url('/v1/chip'), body())).status).toBe(200)
+    const { chip } = engine.asked[0]!.evidence
+    expect(chip).toMatchObject({ access: 'bac', chipAuthentication: { protocol, keyId, cipher: 'aes256' } })
+    const kept = chip!.chipAuthentication as ChipAuthenticationEvidence
+    expect(text).not.toContain(Buffer.from(kept.terminalPrivateKey).toString('hex').slice(-64))
+    expect(verifyChipAuthentication(kept, readDataGroups({ DG14 }).dg14!).outcome.status).toBe('passed')
+    expect((await post(url('/v1/chip'), body())).json.code).toBe('challenge-spent')
+  })
+
+  it('of the chip cannot be answered by chip authentication that was not begun', async () => {
+    const { json } = await post(url('/v1/chip/challenges'))
+    expect(json.chipAuthentication).toBeUndefined()
+    const chipAuthentication = { challenge: json.id, response: '9000' }
+    const answered = await post(url('/v1/chip'), form({ EF_SOD: BYTES, request: { chipAuthentication } }))
+    expect(answered).toMatchObject({ status: 422, json: { code: 'challenge-without-key' } })
   })
 
   it('are not spent by a request that is at fault itself', async () => {

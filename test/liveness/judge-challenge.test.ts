@@ -201,7 +201,7 @@ describe('what is no recording of one live head', () => {
       if ('reason' in frame.face) return frame
       const near = frame.time > 1700 && frame.time < 2800
       const mesh = posedMesh({ noise: 0.3, seed: frame.time }).map((v) => (near ? 320 + (v - 320) * 1.5 : v))
-      return { ...frameOf(mesh, frame.time), ...(frame.analysis ? { analysis: frame.analysis } : {}) }
+      return { ...frameOf(mesh, frame.time), ...(frame.glance ? { glance: frame.glance } : {}) }
     })
     expect(['perspective-flat', 'movement-impossible']).toContain(codeOf(enlarged, asked('come-closer')))
   })

@@ -1,4 +1,4 @@
-import { type FaceComparison, type FaceGeometry, type FaceTemplate, poseOf } from '../../src/face/index.ts'
+import { type FaceComparison, type FaceGeometry, type FaceGlance, poseOf } from '../../src/face/index.ts'
 import { type Challenge, chooseChallenge, type ObservedFrame, type StepKind } from '../../src/liveness/index.ts'
 import { chooseKeyFrames } from '../../src/liveness/key-frames.ts'
 import { LIGHTS } from '../../src/liveness/lights.ts'
@@ -76,19 +76,19 @@ export function frameOf(mesh: Float32Array, time: number, more: Partial<FaceGeom
   return { time, face, digest: `frame at ${time}` }
 }
 
-/** Describes the frames that an observation would describe. */
+/** Glances at the frames that an observation would glance at. */
 export function describe(challenge: Challenge, frames: readonly ObservedFrame[], who: (time: number) => number) {
   const keys = chooseKeyFrames(challenge, frames)
   return frames.map((frame, i) => {
     if (!keys.includes(i) || 'reason' in frame.face) return frame
-    const template = { person: Float32Array.of(who(frame.time)) }
-    return { ...frame, analysis: { geometry: frame.face, template, quality: { values: {}, advice: [] } } }
+    const likeness = { person: Float32Array.of(who(frame.time)) }
+    return { ...frame, glance: { geometry: frame.face, likeness, quality: { values: {}, advice: [] } } }
   })
 }
 
 /** The same number is the same person. */
-export function compare(a: FaceTemplate, b: FaceTemplate): FaceComparison {
-  const match = a.person![0] === b.person![0]
+export function compare(a: FaceGlance, b: FaceGlance): FaceComparison {
+  const match = a.likeness.person![0] === b.likeness.person![0]
   return {
     similarity: match ? 0.9 : 0.1,
     threshold: 0.5,

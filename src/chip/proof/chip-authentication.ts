@@ -2,6 +2,7 @@ import { diffieHellman, type KeyObject } from 'node:crypto'
 import { failed, notPerformed, type Outcome, passed } from '../../check/index.ts'
 import type { ChipAuthenticationKey, SecurityInfo } from '../lds/index.ts'
 import type { ChipAuthenticationEvidence } from '../report.ts'
+import { agreementProtocol, sameKey } from './agreement-protocol.ts'
 import { importPrivateKey, importPublicKey } from './chip-key.ts'
 import { finding, type ProofFinding } from './finding.ts'
 import { blockLength } from './message-authentication.ts'
@@ -10,11 +11,6 @@ import { macKey } from './session-key.ts'
 
 /** Keys tried against one response; chips hold one or two. */
 const MAX_KEYS = 8
-
-const CHIP_AUTHENTICATION = '0.4.0.127.0.7.2.2.3.'
-const PUBLIC_KEY = '0.4.0.127.0.7.2.2.1.'
-/** The last arc of a protocol: its session cipher (ICAO 9303-11, 9.2.4). */
-const CIPHERS: readonly string[] = ['', '3des', 'aes128', 'aes192', 'aes256']
 
 /**
  * Whether the chip holds the private key to one of its chip-authentication keys (ICAO 9303-11, 6.2; BSI TR-03110-1, 3.4):
@@ -32,29 +28,23 @@ export function verifyChipAuthentication(
   if (!evidence) return finding(notPerformed('ca-no-evidence'))
   const { protocol, cipher, keyId } = evidence
   const facts = { protocol, cipher }
-  const [agreement, cipherArc, ...rest] = protocol.startsWith(CHIP_AUTHENTICATION)
-    ? protocol.slice(CHIP_AUTHENTICATION.length).split('.')
-    : []
-  const isVariant = (agreement === '1' || agreement === '2') && rest.length === 0
-  if (!isVariant || CIPHERS[Number(cipherArc)] !== cipher) return finding(failed('ca-protocol', facts))
+  const known = agreementProtocol(protocol)
+  if (known?.cipher !== cipher) return finding(failed('ca-protocol', facts))
 
   const options = infos.filter((info) => info.kind === 'chip-authentication')
   const offered = options.some((info) => info.protocol === protocol && sameKey(info.keyId, keyId))
-  // Chips of the first years publish a key alone, for 3DES (BSI TR-03110 version 1.1).
+  // Chips of the first years publish a key alone, for 3DES.
   const infoMissing = options.length === 0 && cipher === '3des'
   if (!offered && !infoMissing) return finding(failed('ca-protocol-not-offered', facts))
   const deviations = infoMissing ? [{ code: 'ca-info-missing', where: 'DG14' }] : []
 
   const keys = infos
     .filter((info): info is ChipAuthenticationKey => info.kind === 'chip-authentication-key')
-    .filter((info) => info.protocol === PUBLIC_KEY + agreement && sameKey(info.keyId, keyId))
+    .filter((info) => info.protocol === known.keyProtocol && sameKey(info.keyId, keyId))
     .slice(0, MAX_KEYS)
   if (keys.length === 0) return finding(failed('ca-key-unknown', facts))
   return finding(judgeResponse(evidence, keys), ...deviations)
 }
-
-/** A number that either side leaves out does not tell keys apart. */
-const sameKey = (a: number | undefined, b: number | undefined): boolean => a === undefined || b === undefined || a === b
 
 function judgeResponse(evidence: ChipAuthenticationEvidence, keys: readonly ChipAuthenticationKey[]): Outcome {
   const { protocol, cipher, sendSequenceCounter } = evidence
