@@ -27,6 +27,8 @@ const ManifestLineJson = Type.Object({
   chipAuthentication: Type.Optional(Type.Unknown()),
   at: Type.Optional(Type.String()),
   trust: Type.Optional(Path),
+  /** Lenient, or strict, about what EF.SOD gets wrong. */
+  tolerant: Type.Optional(Type.Boolean()),
   /** A shipped policy's name, or a policy itself. */
   policy: Type.Optional(Type.Union([Type.String(), Type.Object({})])),
 })

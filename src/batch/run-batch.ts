@@ -103,5 +103,6 @@ async function verifyLine(engine: Engine, line: ManifestLine, options: BatchOpti
       : { policy: typeof line.policy === 'string' ? line.policy : readPolicy(line.policy) }),
     ...(line.at === undefined ? {} : { at: readMoment(line.at) }),
     ...(trust === undefined ? {} : { trust }),
+    ...(line.tolerant === undefined ? {} : { tolerant: line.tolerant }),
   })
 }

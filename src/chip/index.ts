@@ -2,6 +2,7 @@ export { type BegunChipAuthentication, beginChipAuthentication } from './begin-c
 export type { Name } from './certificate/index.ts'
 export { TERMINAL_SEED_OCTETS } from './proof/index.ts'
 export * from './report.ts'
+export { STRICT, TOLERANCES, TOLERANT, type Tolerance, type Tolerances } from './tolerance.ts'
 export {
   type ImportedKind,
   importTrust,

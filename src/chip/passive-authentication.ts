@@ -5,6 +5,7 @@ import { checkIssuerCountry } from './country/issuer-country.ts'
 import type { ChipEvidence, PassiveCheck } from './report.ts'
 import { readSignedHashes, type SecurityObjectFile, verifyDataGroupHashes } from './security-object/index.ts'
 import { verifySignedFile } from './signed-file.ts'
+import type { Tolerances } from './tolerance.ts'
 import type { TrustStore } from './trust/index.ts'
 
 /** What passive authentication came to. */
@@ -29,13 +30,14 @@ export function authenticatePassively(
   mrz: readonly string[] | undefined,
   trust: TrustStore,
   at: Date,
+  tolerances: Tolerances,
 ): PassiveFinding {
   // The content: what EF.SOD signs, and whether the data groups are what it lists.
   const content = readContent(sod)
   const hashes = content.object && verifyDataGroupHashes(files, content.object)
 
   // The signature over the content, and its signer; the country that the signer and those above it are of.
-  const signed = verifySignedFile(sod.signedData, 'EF_SOD', trust, at)
+  const signed = verifySignedFile(sod.signedData, 'EF_SOD', trust, at, tolerances)
   const country = checkIssuerCountry(mrz, signed.path)
 
   const { messageDigest, signature, signer } = signed

@@ -2,6 +2,7 @@ import { type Deviation, notPerformed, type Outcome } from '../check/index.ts'
 import type { Certificate } from './certificate/index.ts'
 import { type SignedData, verifyMessageDigest } from './cms/index.ts'
 import { verifySecurityObjectSignature } from './security-object/index.ts'
+import { STRICT, type Tolerances } from './tolerance.ts'
 import { checkRevocation, checkSignerValidity, type TrustStore, verifyCertificationPath } from './trust/index.ts'
 
 /** What became of a file that a document signer signed, step by step. */
@@ -23,10 +24,16 @@ export interface SignedFileFinding {
  * signature, the signer's path to a trust anchor at the time of signing, its validity and its revocation. Every step is
  * performed as far as the file allows, whatever became of the one before. `at` is when it is judged.
  */
-export function verifySignedFile(data: SignedData, file: string, trust: TrustStore, at: Date): SignedFileFinding {
+export function verifySignedFile(
+  data: SignedData,
+  file: string,
+  trust: TrustStore,
+  at: Date,
+  tolerances: Tolerances = STRICT,
+): SignedFileFinding {
   const [signerInfo] = data.signers
   const messageDigest = signerInfo ? verifyMessageDigest(data, signerInfo) : notPerformed('signer-info-count')
-  const signature = verifySecurityObjectSignature(data, file, trust)
+  const signature = verifySecurityObjectSignature(data, file, trust, tolerances)
 
   const signingTime = signerInfo?.attributes?.signingTime
   const times = { moment: signingTime ?? at, at }

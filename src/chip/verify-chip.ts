@@ -5,6 +5,7 @@ import { detailsOf, portraitOf, readDataGroups } from './lds/index.ts'
 import { authenticatePassively, type PassiveFinding } from './passive-authentication.ts'
 import { type ChipEvidence, type ChipFileName, type ChipReport, PASSIVE_CHECKS } from './report.ts'
 import { readEfCardSecurity, readEfSod } from './security-object/index.ts'
+import { STRICT, type Tolerances } from './tolerance.ts'
 import type { TrustStore } from './trust/index.ts'
 import { compareUnsignedFiles } from './unsigned-files.ts'
 
@@ -16,21 +17,27 @@ interface Damage {
 
 /**
  * Verifies what was read from a chip (ICAO 9303-11): structure, passive authentication, and the proofs that the chip is no
- * copy. Pure, and never throws for damaged files: what is missing or broken is in the outcomes. `at` is when it is judged.
+ * copy. Pure, and never throws for damaged files: what is missing or broken is in the outcomes. `at` is when it is judged;
+ * `tolerances` are what it may be lenient about, by default nothing.
  */
-export function verifyChip(evidence: ChipEvidence, trust: TrustStore, at: Date): ChipReport {
+export function verifyChip(
+  evidence: ChipEvidence,
+  trust: TrustStore,
+  at: Date,
+  tolerances: Tolerances = STRICT,
+): ChipReport {
   const { files } = evidence
 
   // Read every file; what is damaged is set aside.
   const groups = readDataGroups(files)
   const damaged: Damage[] = [...groups.damaged]
-  const sod = openSigned(files, 'EF_SOD', readEfSod, damaged)
+  const sod = openSigned(files, 'EF_SOD', (bytes) => readEfSod(bytes, tolerances), damaged)
   const cardSecurity = openSigned(files, 'EF_CardSecurity', readEfCardSecurity, damaged)
   const mrz = groups.dg1?.lines
 
   // Passive authentication: is the content genuine and unchanged?
   const passive = sod
-    ? authenticatePassively(sod, files, mrz, trust, at)
+    ? authenticatePassively(sod, files, mrz, trust, at, tolerances)
     : withoutSecurityObject(files.EF_SOD ? 'ef-sod-malformed' : 'no-ef-sod')
   const card = cardSecurity && authenticateCardSecurity(cardSecurity, passive.signer, trust, at)
 

@@ -1,5 +1,11 @@
 import { InvalidArgumentError } from 'commander'
 
+/** Flags and description of an option that several commands have. */
+export const TOLERANT = [
+  '--tolerant',
+  'accept what some issuers get wrong in EF.SOD: its tag, how ECDSA is written, a curve; the result says so',
+] as const
+
 /** A whole number from 1 up, as an option's value. */
 export function wholeNumber(text: string): number {
   const number = Number(text)

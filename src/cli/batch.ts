@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { Command } from 'commander'
 import { type BatchProgress, runBatch } from '../batch/index.ts'
 import { createEngine } from '../engine/index.ts'
-import { wholeNumber } from './arguments.ts'
+import { TOLERANT, wholeNumber } from './arguments.ts'
 import { complain, paint, print, printJson } from './output.ts'
 
 interface Options {
@@ -11,6 +11,7 @@ interface Options {
   readonly calibration?: string
   readonly workers?: number
   readonly resume?: boolean
+  readonly tolerant?: boolean
   readonly json?: boolean
 }
 
@@ -23,16 +24,18 @@ export function batchCommand(): Command {
     .option('--calibration <file>', 'what `genkend face --calibrate` wrote: decides whether faces match')
     .option('--workers <n>', 'worker threads (default: one a core)', wholeNumber)
     .option('--resume', 'keep the results that are there and do the rest')
+    .option(...TOLERANT)
     .option('--json', 'print the totals as JSON')
     .action(run)
 }
 
 async function run(manifest: string, options: Options): Promise<void> {
-  const { out, trust, calibration, workers, resume, json } = options
+  const { out, trust, calibration, workers, resume, tolerant, json } = options
   const engine = await createEngine({
     ...(trust ? { trust } : {}),
     ...(calibration ? { calibration } : {}),
     ...(workers ? { workers } : {}),
+    tolerant: tolerant ?? false,
   })
   try {
     const totals = await runBatch(engine, {

@@ -2,12 +2,14 @@ import { Command } from 'commander'
 import { readEvidence, readMoment } from '../batch/index.ts'
 import { Fault } from '../check/index.ts'
 import { createEngine, type Engine } from '../engine/index.ts'
+import { TOLERANT } from './arguments.ts'
 import { complain, paint, print, printJson } from './output.ts'
 import { printVerification } from './verification-report.ts'
 
 interface Options {
   readonly trust?: string
   readonly at?: string
+  readonly tolerant?: boolean
   readonly json?: boolean
 }
 
@@ -17,13 +19,15 @@ export function chipCommand(): Command {
     .argument('<folder...>', 'folders of chip files')
     .option('--trust <folder>', 'the trust store')
     .option('--at <moment>', 'the moment to judge at, ISO 8601 (default: now)')
+    .option(...TOLERANT)
     .option('--json', 'print one line of JSON a folder')
     .action(run)
 }
 
 async function run(folders: readonly string[], options: Options): Promise<void> {
   const at = options.at === undefined ? undefined : readMoment(options.at)
-  const engine = await createEngine({ ...(options.trust ? { trust: options.trust } : {}), workers: 1 })
+  const { trust, tolerant = false } = options
+  const engine = await createEngine({ ...(trust ? { trust } : {}), workers: 1, tolerant })
   try {
     for (const folder of folders) await verifyFolder(engine, folder, at, options.json ?? false)
   } finally {

@@ -5,7 +5,7 @@ import { destination, type Logger } from 'pino'
 import { Fault } from '../check/index.ts'
 import { createEngine, type Engine } from '../engine/index.ts'
 import { createApp, createLogger, readApiKeys } from '../http/index.ts'
-import { wholeNumber } from './arguments.ts'
+import { TOLERANT, wholeNumber } from './arguments.ts'
 import { FAULT_STATUS } from './exit-status.ts'
 import { complain } from './output.ts'
 
@@ -17,6 +17,7 @@ export interface ServeOptions {
   readonly calibration?: string
   readonly workers?: number
   readonly keys?: string
+  readonly tolerant?: boolean
   readonly demo?: boolean
 }
 
@@ -36,13 +37,14 @@ export function serveCommand(): Command {
     .option('--calibration <file>', 'what `genkend face --calibrate` wrote: decides whether faces match')
     .option('--workers <n>', 'worker threads (default: one a core)', wholeNumber)
     .option('--keys <file>', 'API keys: {"keys": [{"name", "hash": "sha256:…", "scopes": ["submit", "read"]}]}')
+    .option(...TOLERANT)
     .option('--demo', 'issue specimens and trust their issuer alone; on loopback only, every result says so')
     .action((options: ServeOptions) => (options.demo ? serveDemonstration(options) : serve(options)))
 }
 
 /** Serves until a signal comes; by then every request that was taken has been answered. */
 export async function serve(options: ServeOptions): Promise<void> {
-  const { host, keys, trust, calibration, workers, demo } = options
+  const { host, keys, trust, calibration, workers, tolerant, demo } = options
   if (!LOOPBACK.has(host) && !keys) throw new Fault('keys-needed', 'usage', 'beyond loopback, --keys is needed')
   const apiKeys = keys === undefined ? {} : { keys: await readApiKeys(keys) }
   const logger = createLogger(destination(2))
@@ -52,6 +54,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     ...(trust ? { trust } : {}),
     ...(calibration ? { calibration } : {}),
     ...(workers ? { workers } : {}),
+    tolerant: tolerant ?? false,
   })
   try {
     await engine.warmUp()

@@ -30,7 +30,7 @@ export function printVerification(result: VerificationResult, timings: Timings):
   for (const { code, where } of result.deviations) print(paint('gray', `  deviation ${code} in ${where}`))
   print()
   const verdict = paint(['bold', VERDICT_STYLES[result.verdict]], result.verdict.toUpperCase())
-  print(`${verdict} under policy ${result.policy}${milliseconds(timings)}`)
+  print(`${verdict} under policy ${result.policy}${result.tolerant ? ', tolerant' : ''}${milliseconds(timings)}`)
   for (const reason of result.reasons) print(`  because ${reason}`)
 }
 

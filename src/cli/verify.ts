@@ -5,6 +5,7 @@ import { createEngine } from '../engine/index.ts'
 import { canonicalJson } from '../verification/canonical-json.ts'
 import { POLICIES, readPolicy } from '../verification/policies.ts'
 import type { Policy } from '../verification/policy.ts'
+import { TOLERANT } from './arguments.ts'
 import { VERDICT_STATUS } from './exit-status.ts'
 import { print } from './output.ts'
 import { printVerification } from './verification-report.ts'
@@ -22,6 +23,7 @@ interface Options {
   readonly calibration?: string
   readonly at?: string
   readonly policy: string
+  readonly tolerant?: boolean
   readonly json?: boolean
 }
 
@@ -40,6 +42,7 @@ export function verifyCommand(): Command {
     .option('--calibration <file>', 'what `genkend face --calibrate` wrote: decides whether faces match')
     .option('--at <moment>', 'the moment to judge at, ISO 8601 (default: now)')
     .option('--policy <name|file>', `one of ${Object.keys(POLICIES).join(', ')}, or a JSON file`, 'passport-face')
+    .option(...TOLERANT)
     .option('--json', 'print the result as canonical JSON')
     .action(run)
 }
@@ -53,6 +56,7 @@ async function run(options: Options): Promise<void> {
     ...(trust ? { trust } : {}),
     ...(calibration ? { calibration } : {}),
     workers: 1,
+    tolerant: options.tolerant ?? false,
   })
   try {
     const { result, timings } = await engine.verify(evidence, { policy, ...(at ? { at } : {}) })

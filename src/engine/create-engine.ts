@@ -27,7 +27,7 @@ const WORKER = new URL(`../../workers/verification${import.meta.url.endsWith('.t
  * @throws Fault `trust-store-missing`, `calibration-unreadable`, `calibration-invalid`, `calibration-of-other-models` (usage), `model-missing` and its kin (installation), `self-test-failed` (internal)
  */
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
-  const { workers = availableParallelism(), models: pack } = options
+  const { workers = availableParallelism(), models: pack, tolerant: lenient = false } = options
   const folders = new TrustFolders()
   const readTrust = () => (options.trust === undefined ? bundleTrust([]) : folders.bundle(options.trust))
   let trust = await readTrust()
@@ -49,10 +49,12 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     let closing: Promise<void> | undefined
 
     return {
-      async verify(evidence, { policy = DEFAULT_POLICY, at = new Date(), trust: folder, ...call } = {}) {
+      async verify(evidence, asked = {}) {
+        const { policy = DEFAULT_POLICY, at = new Date(), trust: folder, tolerant = lenient, ...call } = asked
         const chosen = typeof policy === 'string' ? policyNamed(policy) : policy
         const bundle = folder === undefined ? trust : await folders.bundle(folder)
-        return pool.run('verify', { evidence, at, policy: chosen, trust: bundle }, { ...call, cost: costOf(evidence) })
+        const task = { evidence, at, policy: chosen, trust: bundle, tolerant }
+        return pool.run('verify', task, { ...call, cost: costOf(evidence) })
       },
 
       readMrz(pictures, { secondOpinion = false, ...call } = {}) {

@@ -24,6 +24,14 @@ export interface ThreadReport {
   readonly fusion: Fusion
 }
 
+interface VerificationTask {
+  readonly evidence: VerificationEvidence
+  readonly at: Date
+  readonly policy: Policy
+  readonly trust: TrustBundle
+  readonly tolerant?: boolean
+}
+
 /**
  * The tasks of one worker thread. Its models are opened at once and only once; its trust stores are parsed once each.
  * `pack` is the folder of stronger models, `calibration` the operator's own for faces.
@@ -61,14 +69,11 @@ export function createTasks(pack?: string, calibration?: IdentifiedCalibration) 
       return stores.open(trust).id
     },
 
-    async verify(
-      { evidence, at, policy, trust }: { evidence: VerificationEvidence; at: Date; policy: Policy; trust: TrustBundle },
-      isCancelled: IsCancelled,
-    ): Promise<Verification> {
+    async verify({ evidence, trust, ...asked }: VerificationTask, isCancelled: IsCancelled): Promise<Verification> {
       const instruments = await opened
       const { stage, timings } = startStopwatch(isCancelled)
       const stopping = { ...instruments, faces: stoppable(instruments.faces, isCancelled) }
-      const context = { at, policy, trust: stores.open(trust), instruments: stopping, version, stage }
+      const context = { ...asked, trust: stores.open(trust), instruments: stopping, version, stage }
       const result = await verify(evidence, context)
       return { result, timings }
     },

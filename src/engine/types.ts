@@ -18,6 +18,8 @@ export interface EngineOptions {
   readonly calibration?: string
   /** Worker threads; default: one a core. */
   readonly workers?: number
+  /** Lenient about what TOLERANCES name, for every call that does not say otherwise; default: strict. */
+  readonly tolerant?: boolean
 }
 
 export interface VerifyOptions extends CallOptions {
@@ -27,6 +29,8 @@ export interface VerifyOptions extends CallOptions {
   readonly at?: Date
   /** Another trust store's folder, for this call alone. */
   readonly trust?: string
+  /** Lenient, or strict, for this call alone. */
+  readonly tolerant?: boolean
 }
 
 export interface MrzOptions extends CallOptions {

@@ -47,6 +47,7 @@ export const ResultSchema = Type.Object({
   verdict: oneOf('accepted', 'rejected', 'undecided'),
   reasons: Type.Array(Type.String(), { description: '"check/code" of every check between this and accepted.' }),
   policy: Type.String(),
+  tolerant: Type.Optional(Type.Literal(true, { description: 'Only on a server that was started so.' })),
   checks: Type.Array(
     Type.Object({
       check: oneOf(...CHECKS),

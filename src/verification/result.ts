@@ -51,6 +51,8 @@ export interface VerificationResult {
   /** `check/code` of every check that stands between this and accepted. */
   readonly reasons: readonly string[]
   readonly policy: string
+  /** The verifier was lenient; what it made use of is among the deviations. */
+  readonly tolerant?: true
   readonly checks: readonly CheckResult[]
   readonly deviations: readonly Deviation[]
   readonly document?: DocumentResult

@@ -1,5 +1,5 @@
 import { notPerformed, type Outcome, rounded } from '../check/index.ts'
-import { CHIP_CHECKS, type ChipReport, type TrustStore, verifyChip } from '../chip/index.ts'
+import { CHIP_CHECKS, type ChipReport, STRICT, TOLERANT, type TrustStore, verifyChip } from '../chip/index.ts'
 import { decodePicture } from '../image/index.ts'
 import { type MrzDocument, type MrzMissing, type MrzReading, mrzLayout, parseMrz, readMrz } from '../mrz/index.ts'
 import { CHECKS, type CheckName } from './checklist.ts'
@@ -19,6 +19,8 @@ export interface VerificationContext {
   readonly at: Date
   readonly policy: Policy
   readonly trust: TrustStore
+  /** Lenient about what TOLERANCES name. */
+  readonly tolerant?: boolean
   readonly instruments: Instruments
   /** The engine's version, as the result names it. */
   readonly version: string
@@ -35,12 +37,15 @@ export async function verify(
   evidence: VerificationEvidence,
   context: VerificationContext,
 ): Promise<VerificationResult> {
-  const { at, policy, trust, instruments, stage = unobserved } = context
+  const { at, policy, trust, tolerant, instruments, stage = unobserved } = context
+  const tolerances = tolerant ? TOLERANT : STRICT
   const asks = (domain: string) => CHECKS.some((check) => check.startsWith(domain) && policy.checks[check])
 
   // The chip: parsed and verified first, because it is cheap and what it signs confirms the rest.
   const chip =
-    evidence.chip && asks('chip.') ? await stage('chip', () => verifyChip(evidence.chip!, trust, at)) : undefined
+    evidence.chip && asks('chip.')
+      ? await stage('chip', () => verifyChip(evidence.chip!, trust, at, tolerances))
+      : undefined
   const chipDocument = chip?.mrz && mrzLayout(chip.mrz) ? parseMrz(chip.mrz, at).document : undefined
 
   // The page: its machine readable zone.
@@ -70,6 +75,7 @@ export async function verify(
     id: evidence.id ?? evidenceId(evidence),
     ...decide(policy, checks, chip?.offersProof ?? false),
     policy: policy.name,
+    ...(tolerant ? { tolerant } : {}),
     checks,
     deviations: chip?.deviations ?? [],
     ...(document ? { document } : {}),

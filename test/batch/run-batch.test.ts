@@ -103,6 +103,7 @@ describe('a batch', () => {
         at: '2026-11-24T12:00:00Z',
         trust: 'trust',
         policy: 'chip',
+        tolerant: true,
         expect: { verdict: 'accepted' },
       },
     ])
@@ -115,6 +116,7 @@ describe('a batch', () => {
     expect(options).toMatchObject({
       lane: 'batch',
       policy: 'chip',
+      tolerant: true,
       trust: join(folder, 'trust'),
       at: new Date('2026-11-24T12:00:00Z'),
     })
@@ -158,6 +160,7 @@ describe('a batch', () => {
     [{ chipAuthentication: { protocol: '0.4.0.127.0.7.2.2.4.6.2', nonce: '00' } }, 'chip-authentication-malformed'],
     [{ chip: {}, access: 'skeleton key' }, 'access-malformed'],
     [{ challenge: { nonce: '00', steps: [{ kind: 'dance', at: 0 }] } }, 'challenge-malformed'],
+    [{ tolerant: 'very' }, 'line-malformed'],
     [{ at: 'yesterday' }, 'moment-malformed'],
     [{ policy: { name: 'mine' } }, 'policy-malformed'],
     [{ chip: { DG99: 'x' } }, 'chip-file-unknown'],

@@ -60,6 +60,25 @@ describe('an engine', () => {
     }
   })
 
+  it('is lenient when it was started so or asked to, and says so', async () => {
+    // Without the tag around it: EF.SOD's two header octets and a length of two.
+    const chip = { files: { ...CHIP.files, EF_SOD: CHIP.files.EF_SOD.subarray(4) } }
+    const judge = async (judging: Engine, tolerant?: boolean) => {
+      const asked = { policy: 'chip', at, ...(tolerant === undefined ? {} : { tolerant }) }
+      const { result } = await judging.verify({ chip }, asked)
+      return { verdict: result.verdict, said: result.tolerant, deviations: result.deviations.map(({ code }) => code) }
+    }
+    const strict = { verdict: 'rejected', said: undefined, deviations: [] }
+    const lenient = { verdict: 'accepted', said: true, deviations: ['sod-tag-missing'] }
+    expect([await judge(engine), await judge(engine, true)]).toEqual([strict, lenient])
+    const other = await createEngine({ trust: join(folder, 'trust'), workers: 1, tolerant: true })
+    try {
+      expect([await judge(other), await judge(other, false)]).toEqual([lenient, strict])
+    } finally {
+      await other.close()
+    }
+  })
+
   it('trusts another folder for one call', async () => {
     const { result } = await verify({ trust: join(folder, 'empty') })
     expect(result.verdict).toBe('undecided')

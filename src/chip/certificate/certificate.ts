@@ -10,7 +10,13 @@ import {
   type Tlv,
   timeOf,
 } from '../der/index.ts'
-import { type AlgorithmIdentifier, type PublicKey, readAlgorithmIdentifier, readPublicKey } from '../signature/index.ts'
+import {
+  type AlgorithmIdentifier,
+  type PublicKey,
+  readAlgorithmIdentifier,
+  readMislabelledKey,
+  readPublicKey,
+} from '../signature/index.ts'
 import { type Extensions, NO_EXTENSIONS, readExtensions } from './extensions.ts'
 import { type Name, readName } from './name.ts'
 
@@ -49,6 +55,11 @@ export class Certificate {
   get publicKey(): PublicKey {
     this.cachedKey ??= readPublicKey(this.keyInfo)
     return this.cachedKey
+  }
+
+  /** The key on another curve than the one that the certificate names; undefined where its point lies on none. */
+  get mislabelledKey(): PublicKey | undefined {
+    return readMislabelledKey(this.keyInfo)
   }
 
   /** From when to when, both included, in ISO 8601. */

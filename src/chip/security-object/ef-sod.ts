@@ -5,7 +5,8 @@ import {
   readSignedData,
   type SignedData,
 } from '../cms/index.ts'
-import { malformed, openTlv } from '../der/index.ts'
+import { malformed, openTlv, TAG } from '../der/index.ts'
+import { STRICT, type Tolerances } from '../tolerance.ts'
 
 const EF_SOD_TAG = 0x77
 /** Real ones have 1 to 6 KB; a file of the chip can have 32. */
@@ -27,9 +28,13 @@ export interface SecurityObjectFile {
  * Reads EF.SOD. Zeros behind it come from reading a file of fixed size and are noted as `trailing-bytes`. Throws
  * `sod-too-large`, `sod-tag`, and what `readSignedData` throws.
  */
-export function readEfSod(bytes: Uint8Array): SecurityObjectFile {
+export function readEfSod(bytes: Uint8Array, tolerances: Tolerances = STRICT): SecurityObjectFile {
   if (bytes.length > MAX_EF_SOD_LENGTH) throw malformed('sod-too-large', 'EF.SOD is longer than any chip holds')
   const root = openTlv(bytes, { ber: true })
+  if (root.tag === TAG.sequence && tolerances.has('sod-tag-missing')) {
+    const bare = readSignedData(bytes)
+    return { signedData: bare, deviations: [...bare.deviations, 'sod-tag-missing'] }
+  }
   if (root.tag !== EF_SOD_TAG) throw malformed('sod-tag', 'EF.SOD does not start with its tag')
   const signedData = readSignedData(root.value)
   const deviations = new Set(signedData.deviations)

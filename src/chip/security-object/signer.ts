@@ -1,6 +1,7 @@
 import { type Deviation, failed, indeterminate, type Outcome, passed } from '../../check/index.ts'
 import { type Certificate, fingerprintOf, readCertificate } from '../certificate/index.ts'
 import { findSigners, type SignedData, type SignerInfo, verifySignerSignature } from '../cms/index.ts'
+import type { Tolerances } from '../tolerance.ts'
 import type { TrustStore } from '../trust/index.ts'
 
 /** More certificates than this cannot sensibly answer to one signer identifier. */
@@ -21,7 +22,12 @@ export interface SignatureFinding {
  * known to the trust store. Failed: `signer-info-count`, `signer-identifier-mismatch`, `signer-certificate-malformed`, and
  * the refusals of `verifySignerSignature`. Indeterminate: `signer-certificate-missing`.
  */
-export function verifySecurityObjectSignature(data: SignedData, file: string, trust: TrustStore): SignatureFinding {
+export function verifySecurityObjectSignature(
+  data: SignedData,
+  file: string,
+  trust: TrustStore,
+  tolerances: Tolerances,
+): SignatureFinding {
   const embedded = readEmbedded(data, trust)
   const nothing = { signers: [], embedded, deviations: [] }
   const [signer, ...others] = data.signers
@@ -31,7 +37,7 @@ export function verifySecurityObjectSignature(data: SignedData, file: string, tr
   const candidates = findSigners(signer.identifier, embedded, trust.knownCertificates).slice(0, MAX_CANDIDATES)
   if (candidates.length === 0) return { ...nothing, outcome: withoutCandidates(data, embedded) }
 
-  const verdicts = candidates.map(({ certificate }) => verifySignerSignature(data, signer, certificate))
+  const verdicts = candidates.map(({ certificate }) => verifySignerSignature(data, signer, certificate, tolerances))
   const holding = verdicts.findIndex(({ valid }) => valid)
   const verdict = verdicts[Math.max(holding, 0)]!
   if (!verdict.valid) {
@@ -39,7 +45,7 @@ export function verifySecurityObjectSignature(data: SignedData, file: string, tr
     return { ...nothing, signers, outcome: failed(verdict.code, algorithmsOf(signer)) }
   }
   const chosen = candidates[holding]!
-  const codes = [...chosen.deviations, ...verdict.deviations, ...chosen.certificate.publicKey.deviations]
+  const codes = [...chosen.deviations, ...verdict.deviations]
   return {
     outcome: passed(algorithmsOf(signer)),
     signers: candidates.filter((_, i) => verdicts[i]!.valid).map(({ certificate }) => certificate),

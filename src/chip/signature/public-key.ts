@@ -2,7 +2,7 @@ import { createPublicKey, type KeyObject } from 'node:crypto'
 import { Fault } from '../../check/index.ts'
 import { bitStringOctets, malformed, openDer, TAG, type Tlv, unsignedBytes } from '../der/index.ts'
 import { isAbsentOrNull, RSA_PSS, type RsaPss, readAlgorithmIdentifier, readPssParameters } from './algorithm.ts'
-import type { Curve } from './curves.ts'
+import { CURVES, type Curve } from './curves.ts'
 import { encodeEcKey, readCurve } from './ec-parameters.ts'
 
 /** ICAO 9303-12, 4.4.1, asks for 2048 bits and more of new keys; 1024 occur in old document signers. */
@@ -59,6 +59,22 @@ export function readPublicKey(spki: Tlv): PublicKey {
     default:
       throw new Fault('key-unsupported', 'unsupported', `a public key of the kind ${oid}`)
   }
+}
+
+/**
+ * The key of a SubjectPublicKeyInfo whose point lies on another curve of ICAO 9303-12 than the one it names; undefined where
+ * it lies on none, or is no point. A point of one curve lies on another by no accident that anyone will see.
+ */
+export function readMislabelledKey(spki: Tlv): EcPublicKey | undefined {
+  const [algorithm, bits] = spki.children()
+  if (readAlgorithmIdentifier(algorithm!).oid !== EC_PUBLIC_KEY) return undefined
+  const point = bitStringOctets(bits!)
+  for (const curve of CURVES) {
+    try {
+      return { kind: 'ec', key: importEcPoint(curve, point), curve, deviations: [] }
+    } catch {} // not on this one
+  }
+  return undefined
 }
 
 /** RSAPublicKey (RFC 8017, A.1.1). Imported as PKCS #1: forty times cheaper than as SubjectPublicKeyInfo. */
