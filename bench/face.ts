@@ -4,7 +4,7 @@ import { type LabelledPair, readLabelledPairs } from '../src/cli/labelled-pairs.
 import { besideList } from '../src/cli/list-file.ts'
 import { decodePicture, type Picture } from '../src/image/index.ts'
 import { cast, renderPortrait, renderSelfie } from '../src/specimen/person/index.ts'
-import { type Evaluation, evaluate, type Load, trialsOf } from './face/evaluate.ts'
+import { type Evaluation, Evaluator, type Load, trialsOf } from './face/evaluate.ts'
 import { openFaceApi, openHuman } from './face/peers.ts'
 import { type FaceSystem, openGenkend } from './face/system.ts'
 import { WEARS, wear } from './face/worn-portrait.ts'
@@ -23,7 +23,7 @@ import { machine, table } from './report.ts'
 const PAIRS = '../shared/data/face/pairs.json'
 
 /** How many pairs are compared again with worn portraits. */
-const WORN_PAIRS = 1500
+const WORN_PAIRS = 1000
 /** The peers need half a second a picture. */
 const SAMPLE_PAIRS = 300
 
@@ -62,19 +62,20 @@ async function ofPhotographs(system: FaceSystem, list: string, { det, sample }: 
   const load: Load = async (name) => decodePicture(await readFile(besideList(list, name)))
   const kinds = [...new Set(pairs.flatMap(({ subset }) => subset ?? []))]
 
-  const whole = await evaluate(system, pairs, load)
+  const evaluator = new Evaluator(system, load)
+  const whole = await evaluator.evaluate(pairs)
   const rows = [accuracy('all pairs', whole)]
   for (const kind of kinds)
-    rows.push(accuracy(kind, { ...whole, pairs: whole.pairs.filter((pair) => pair.subset === kind) }))
+    rows.push(accuracy(kind, await evaluator.evaluate(pairs.filter(({ subset }) => subset === kind))))
   const [portraits, size] = [spread(pairs, WORN_PAIRS), Math.min(WORN_PAIRS, pairs.length)]
   for (const worn of [undefined, ...WEARS]) {
     const change = worn && ((picture: Picture) => wear(picture, worn))
     const name = `${size} of them, portraits ${worn?.name ?? 'as they are'}`
-    rows.push(accuracy(name, await evaluate(system, portraits, load, change)))
+    rows.push(accuracy(name, await evaluator.evaluate(portraits, change)))
   }
 
   const some = spread(pairs, sample ?? SAMPLE_PAIRS)
-  const compared = [await evaluate(system, some, load), ...(await ofPeers(some, load))]
+  const compared = [await evaluator.evaluate(some), ...(await ofPeers(some, load))]
   if (det) await writeFile(det, drawDetCurves('Faces compared: detection error trade-off', curves(whole, compared)))
   return [
     `${pairs.length} pairs of ${list}; exact 95 % bounds in brackets\n${table(ACCURACY, rows)}`,
@@ -86,7 +87,7 @@ async function ofPeers(pairs: readonly LabelledPair[], load: Load): Promise<Eval
   const evaluations: Evaluation[] = []
   for (const open of [openHuman, openFaceApi] as readonly (() => Promise<FaceSystem>)[]) {
     const peer = await open()
-    evaluations.push(await evaluate(peer, pairs, load))
+    evaluations.push(await new Evaluator(peer, load).evaluate(pairs))
     await peer.close()
   }
   return evaluations
@@ -101,7 +102,7 @@ async function ofSpecimens(system: FaceSystem): Promise<string> {
     const person = persons.find((one) => one.id === id)!
     return kind === 'portrait' ? renderPortrait(person) : renderSelfie(person)
   }
-  const { pairs: scored, threshold, failureToAcquire } = await evaluate(system, pairs, load)
+  const { pairs: scored, threshold, failureToAcquire } = await new Evaluator(system, load).evaluate(pairs)
   const { falseNonMatch } = errorRatesAt(threshold, trialsOf(scored))
   return [
     `${persons.length} fictitious persons, portrait against selfie, genuine comparisons alone`,

@@ -10,7 +10,7 @@ export interface Evaluation {
   readonly pairs: readonly ScoredPair[]
   /** FTA: pictures in which it found no face it could describe. */
   readonly failureToAcquire: Proportion
-  /** CPU of describing the two pictures of a pair, decoded already, in ms: twice the mean. */
+  /** CPU of describing the two pictures of a pair, decoded already, in ms: twice the mean of all that were described. */
   readonly pairCpuMs: number
 }
 
@@ -25,45 +25,16 @@ export type Load = (name: string) => Promise<Picture>
 /** A picture changed before it is compared, as a chip would change a portrait. */
 export type Change = (picture: Picture) => Promise<Picture>
 
-/**
- * Compares all pairs; each distinct picture is described once. With `change`, the first picture of each pair is changed:
- * it is the portrait.
- */
-export async function evaluate<Template>(
-  system: FaceSystem<Template>,
-  pairs: readonly LabelledPair[],
-  load: Load,
-  change?: Change,
-): Promise<Evaluation> {
-  const describing = new Describing(system, load)
-  const portraits = await describing.all(
-    pairs.map(({ a }) => a),
-    change,
-  )
-  const captures = await describing.all(pairs.map(({ b }) => b))
-  return {
-    name: system.name,
-    threshold: system.threshold,
-    pairs: pairs.map((pair) => {
-      const [one, other] = [portraits.get(pair.a), captures.get(pair.b)]
-      return { ...pair, score: one !== undefined && other !== undefined ? system.score(one, other) : undefined }
-    }),
-    failureToAcquire: exactProportion(describing.failed, describing.described),
-    pairCpuMs: (2 * describing.cpuMs) / describing.described,
-  }
-}
-
 /** The scores of pairs as trials. */
 export function trialsOf(pairs: readonly ScoredPair[]): ComparisonTrials {
   const scores = (same: boolean) => pairs.filter((pair) => pair.same === same).map(({ score }) => score)
   return { genuine: scores(true), impostor: scores(false) }
 }
 
-/** Describes pictures, each once, and counts what it costs. */
-class Describing<Template> {
-  described = 0
-  failed = 0
-  cpuMs = 0
+/** One system's evaluations; a picture that it has described is not described again. */
+export class Evaluator<Template> {
+  #described = 0
+  #cpuMs = 0
   readonly #known = new Map<string, Template | undefined>()
 
   constructor(
@@ -71,23 +42,47 @@ class Describing<Template> {
     private readonly load: Load,
   ) {}
 
-  async all(names: readonly string[], change?: Change): Promise<ReadonlyMap<string, Template | undefined>> {
-    const known = change ? new Map<string, Template | undefined>() : this.#known
-    for (const name of new Set(names)) {
-      if (known.has(name)) continue
-      const picture = await this.load(name)
-      known.set(name, await this.#describe(change ? await change(picture) : picture))
+  /** Compares all pairs. With `change`, the first picture of each pair is changed: it is the portrait. */
+  async evaluate(pairs: readonly LabelledPair[], change?: Change): Promise<Evaluation> {
+    const names = (side: 'a' | 'b') => new Set(pairs.map((pair) => pair[side]))
+    const portraits = await this.#describeAll(names('a'), change)
+    const captures = await this.#describeAll(names('b'))
+    const { name, threshold } = this.system
+    const used = change
+      ? [...portraits.values(), ...captures.values()]
+      : [...new Map([...portraits, ...captures]).values()]
+    return {
+      name,
+      threshold,
+      pairs: pairs.map((pair) => {
+        const [one, other] = [portraits.get(pair.a), captures.get(pair.b)]
+        return { ...pair, score: one !== undefined && other !== undefined ? this.system.score(one, other) : undefined }
+      }),
+      failureToAcquire: exactProportion(used.filter((template) => template === undefined).length, used.length),
+      pairCpuMs: (2 * this.#cpuMs) / this.#described,
     }
-    return known
+  }
+
+  async #describeAll(names: ReadonlySet<string>, change?: Change): Promise<ReadonlyMap<string, Template | undefined>> {
+    const templates = new Map<string, Template | undefined>()
+    for (const name of names) {
+      if (change) templates.set(name, await this.#describe(await change(await this.load(name))))
+      else templates.set(name, await this.#describeOnce(name))
+    }
+    return templates
+  }
+
+  async #describeOnce(name: string): Promise<Template | undefined> {
+    if (!this.#known.has(name)) this.#known.set(name, await this.#describe(await this.load(name)))
+    return this.#known.get(name)
   }
 
   async #describe(picture: Picture): Promise<Template | undefined> {
     const before = process.cpuUsage()
     const template = await this.system.describe(picture)
     const { user, system } = process.cpuUsage(before)
-    this.cpuMs += (user + system) / 1000
-    this.described++
-    if (template === undefined) this.failed++
+    this.#cpuMs += (user + system) / 1000
+    this.#described++
     return template
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { evaluate, trialsOf } from '../../bench/face/evaluate.ts'
+import { Evaluator, trialsOf } from '../../bench/face/evaluate.ts'
 import type { FaceSystem } from '../../bench/face/system.ts'
 import { WEARS, wear } from '../../bench/face/worn-portrait.ts'
 import type { Picture } from '../../src/image/index.ts'
@@ -20,6 +20,7 @@ describe('an evaluation', () => {
     close: async () => {},
   }
   const load = async (name: string) => plain(Number(name))
+  const evaluator = new Evaluator(system, load)
   const pairs = [
     { a: '50', b: '55', same: true },
     { a: '50', b: '0', same: true },
@@ -28,7 +29,8 @@ describe('an evaluation', () => {
   ]
 
   it('describes each picture once, and counts those without a face', async () => {
-    const { pairs: scored, failureToAcquire } = await evaluate(system, pairs, load)
+    const { pairs: scored, failureToAcquire } = await evaluator.evaluate(pairs)
+    await evaluator.evaluate(pairs.slice(1))
     expect(seen.toSorted()).toEqual([0, 200, 50, 55])
     expect(failureToAcquire).toMatchObject({ count: 1, trials: 4 })
     expect(trialsOf(scored)).toEqual({ genuine: [-5, undefined, -5], impostor: [-150] })
@@ -37,7 +39,7 @@ describe('an evaluation', () => {
 
   it('changes the portraits alone where it is asked to', async () => {
     const brighter = async ({ data, ...size }: Picture) => ({ ...size, data: data.map((value) => value + 3) })
-    const { pairs: scored } = await evaluate(system, pairs, load, brighter)
+    const { pairs: scored } = await evaluator.evaluate(pairs, brighter)
     expect(trialsOf(scored).genuine).toEqual([-2, undefined, -8])
   })
 })
