@@ -36,7 +36,10 @@ export function shrunk(picture: Picture, factor: number): Picture {
 
 /** A reflection of this diameter, in pixels, on the middle of the zone. */
 export function reflecting(picture: Picture, quad: readonly (readonly number[])[], diameter: number): Picture {
-  const [cx, cy] = [0, 1].map((axis) => quad.reduce((sum, corner) => sum + corner[axis]!, 0) / 4) as [number, number]
+  const [cx, cy] = [0, 1].map((axis) => quad.reduce((sum, corner) => sum + corner[axis]!, 0) / quad.length) as [
+    number,
+    number,
+  ]
   const data = picture.data.slice()
   for (let i = 0; i < data.length; i++) {
     const [x, y] = [((i / 3) | 0) % picture.width, Math.floor(i / 3 / picture.width)]
@@ -50,15 +53,20 @@ function filtered({ width, height, data }: Picture, kernel: readonly number[], d
   const out = new Uint8Array(data.length)
   const total = kernel.reduce((a, b) => a + b, 0)
   const reach = kernel.length >> 1
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      let sum = 0
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at += 3) {
+      let [red, green, blue] = [0, 0, 0]
       for (let i = 0; i < kernel.length; i++) {
         const u = Math.max(0, Math.min(width - 1, x + (i - reach) * dx))
         const v = Math.max(0, Math.min(height - 1, y + (i - reach) * dy))
-        sum += kernel[i]! * data[(v * width + u) * 3 + 1]!
+        const from = (v * width + u) * 3
+        red += kernel[i]! * data[from]!
+        green += kernel[i]! * data[from + 1]!
+        blue += kernel[i]! * data[from + 2]!
       }
-      out.fill(sum / total + 0.5, (y * width + x) * 3, (y * width + x) * 3 + 3)
+      out[at] = red / total + 0.5
+      out[at + 1] = green / total + 0.5
+      out[at + 2] = blue / total + 0.5
     }
   }
   return { width, height, data: out }

@@ -1,4 +1,4 @@
-import { decodePicture, encodePng, type Picture } from '../image/index.ts'
+import type { Picture } from '../image/index.ts'
 import { createMrzReader, judgeMrz, type MrzReading } from '../mrz/index.ts'
 import { type Decoded, decodeEvidence } from '../mrz/network/decode-evidence.ts'
 import { STRIP_HEIGHT, STRIP_MARGIN, STRIP_PITCH, sampleLine } from '../mrz/network/rectify-lines.ts'
@@ -25,9 +25,8 @@ const SCALE: readonly (readonly [error: number, colour: Colour])[] = [
 const STRIP_ROW = 100
 const FIELD_ROW = 30
 
-/** A picture with what was found in it, as PNG: zone and cells above; the lines cut out, what was read, the fields below. */
-export async function drawReading(bytes: Uint8Array): Promise<Uint8Array> {
-  const picture = await decodePicture(bytes)
+/** A picture with what was found in it: zone and cells above; the lines cut out, what was read, the fields below. */
+export async function drawReading(picture: Picture): Promise<Picture> {
   const models = await openModels({ roles: ['mrz-detection', 'mrz-recognition'] })
   try {
     const reader = createMrzReader(models)
@@ -48,7 +47,7 @@ export async function drawReading(bytes: Uint8Array): Promise<Uint8Array> {
     } else {
       write(canvas, 'reason' in seen ? seen.reason : 'mrz-unreadable', 20, height + 28, 20, INK)
     }
-    return await encodePng(canvas)
+    return canvas
   } finally {
     await models.close()
   }

@@ -3,9 +3,10 @@ import { Command } from 'commander'
 import { readPicture } from '../batch/index.ts'
 import { Fault } from '../check/index.ts'
 import { createEngine, type Engine } from '../engine/index.ts'
+import { decodePicture, encodePng } from '../image/index.ts'
 import { FAULT_STATUS } from './exit-status.ts'
 import { printMrz } from './mrz-report.ts'
-import { complain, print, printJson } from './output.ts'
+import { complain, printJson } from './output.ts'
 
 interface Options {
   readonly sameDocument?: boolean
@@ -55,6 +56,7 @@ async function answer(engine: Engine, files: readonly string[], options: Options
 
 async function show(file: string, out: string): Promise<void> {
   const { drawReading } = await import('./mrz-drawing.ts')
-  await writeFile(out, await drawReading(await readPicture(file)))
-  print(`drawn: ${out}`)
+  const drawn = await drawReading(await decodePicture(await readPicture(file)))
+  await writeFile(out, await encodePng(drawn))
+  complain(`drawn: ${out}`)
 }

@@ -1,4 +1,4 @@
-import type { MrzLayout } from '../layout.ts'
+import type { MrzLayout, Span } from '../layout.ts'
 import { parseMrz } from '../parse.ts'
 import type { MrzCorrection } from '../reading.ts'
 import { type Calibration, calibrated, logOdds } from './calibration.ts'
@@ -14,6 +14,8 @@ const ANY_DAY = new Date(0)
 const DEFECTIVE_DOCUMENTS = 0.02
 /** The share of readings that are right although their lines seem to go on beyond what was seen. */
 const RIGHT_THOUGH_CUT = 0.5
+/** The share of corrections that are right: a check digit that chose a character cannot confirm it as well. */
+const RIGHT_CORRECTIONS = 0.85
 /** Where a check digit fails, its field or the digit itself was misread as likely as not. */
 const UNCONFIRMED = 0.5
 
@@ -42,7 +44,8 @@ export function decodeEvidence(evidence: ZoneEvidence, calibration: Calibration)
   const fields: Partial<Record<DocumentField, number>> = {}
   for (const [field, spans] of fieldSpans(layout, lines)) {
     const line = isCovered(layout, field) ? calibration.checked : calibration.unchecked
-    const confidence = calibrated(spanConfidence(characters, spans), line)
+    const isCorrected = corrections.some((each) => spans.some((span) => covers(span, each.line - 1, each.column - 1)))
+    const confidence = calibrated(spanConfidence(characters, spans), line) * (isCorrected ? RIGHT_CORRECTIONS : 1)
     fields[field] = checkDigits[field] === false ? Math.min(confidence, UNCONFIRMED) : confidence
   }
   const whole = calibrated(
@@ -50,6 +53,12 @@ export function decodeEvidence(evidence: ZoneEvidence, calibration: Calibration)
     calibration.whole,
   )
   const confidence =
-    (valid ? whole : calibrated(whole, [logOdds(DEFECTIVE_DOCUMENTS), 1])) * (evidence.isWhole ? 1 : RIGHT_THOUGH_CUT)
+    (valid ? whole : calibrated(whole, [logOdds(DEFECTIVE_DOCUMENTS), 1])) *
+    (evidence.isWhole ? 1 : RIGHT_THOUGH_CUT) *
+    (corrections.length === 0 ? 1 : RIGHT_CORRECTIONS)
   return { layout, lines, corrections, characters, fields, confidence, isWhole: evidence.isWhole }
+}
+
+function covers({ line, start, end }: Span, row: number, column: number): boolean {
+  return line === row && start <= column && column < end
 }
