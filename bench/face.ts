@@ -5,7 +5,7 @@ import { besideList } from '../src/cli/list-file.ts'
 import { decodePicture, type Picture } from '../src/image/index.ts'
 import { cast, renderPortrait, renderSelfie } from '../src/specimen/person/index.ts'
 import { type Evaluation, Evaluator, type Load, trialsOf } from './face/evaluate.ts'
-import { openFaceApi, openHuman } from './face/peers.ts'
+import { PEERS } from './face/peers.ts'
 import { type FaceSystem, openGenkend } from './face/system.ts'
 import { WEARS, wear } from './face/worn-portrait.ts'
 import {
@@ -79,13 +79,13 @@ async function ofPhotographs(system: FaceSystem, list: string, { det, sample }: 
   if (det) await writeFile(det, drawDetCurves('Faces compared: detection error trade-off', curves(whole, compared)))
   return [
     `${pairs.length} pairs of ${list}; exact 95 % bounds in brackets\n${table(ACCURACY, rows)}`,
-    `beside others: ${some.length} of these pairs, decoded pictures, one at a time\n${table(PEERS, besides(compared))}`,
+    `beside others: ${some.length} of these pairs, decoded pictures, one at a time\n${table(BESIDE, besides(compared))}`,
   ]
 }
 
 async function ofPeers(pairs: readonly LabelledPair[], load: Load): Promise<Evaluation[]> {
   const evaluations: Evaluation[] = []
-  for (const open of [openHuman, openFaceApi] as readonly (() => Promise<FaceSystem>)[]) {
+  for (const open of PEERS) {
     const peer = await open()
     evaluations.push(await new Evaluator(peer, load).evaluate(pairs))
     await peer.close()

@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
+import { packageFolder } from '../../models/build.ts'
+import { Fault } from '../../src/check/index.ts'
 import type { Picture } from '../../src/image/index.ts'
 import type { FaceSystem } from './system.ts'
 
@@ -35,19 +37,16 @@ const HUMAN_DISTANCE = 2500
 const FACE_API_DISTANCE = 0.6
 
 const require = createRequire(import.meta.url)
-const packageFolder = (name: string): string => dirname(require.resolve(`${name}/package.json`))
 
 /**
  * The packages that compare faces in Node from npm alone, as shipped, on their fastest portable backend (WebAssembly):
  * development dependencies, absent from an installed package. What they find beside a face's descriptor (iris, emotion,
- * hands, bodies) is switched off, and their caches between frames.
+ * hands, bodies) is switched off, and their caches between frames. Opening throws the fault `peer-missing`.
  */
-export async function openPeers(): Promise<FaceSystem<unknown>[]> {
-  return [await openHuman(), await openFaceApi()] as FaceSystem<unknown>[]
-}
+export const PEERS = [openHuman, openFaceApi] as readonly (() => Promise<FaceSystem>)[]
 
-export async function openHuman(): Promise<FaceSystem<readonly number[]>> {
-  const folder = packageFolder('@vladmandic/human')
+async function openHuman(): Promise<FaceSystem<readonly number[]>> {
+  const folder = installed('@vladmandic/human')
   const { default: HumanClass } = require(join(folder, 'dist/human.node-wasm.js')) as {
     default: new (config: object) => Human
   }
@@ -55,7 +54,7 @@ export async function openHuman(): Promise<FaceSystem<readonly number[]>> {
   const models = await serveFolder(join(folder, 'models'))
   const human = new HumanClass({
     backend: 'wasm',
-    wasmPath: `${join(packageFolder('@tensorflow/tfjs-backend-wasm'), 'dist')}/`,
+    wasmPath: `${join(installed('@tensorflow/tfjs-backend-wasm'), 'dist')}/`,
     modelBasePath: models.origin,
     debug: false,
     cacheSensitivity: 0,
@@ -81,10 +80,10 @@ export async function openHuman(): Promise<FaceSystem<readonly number[]>> {
   }
 }
 
-export async function openFaceApi(): Promise<FaceSystem<Float32Array>> {
-  const folder = packageFolder('@vladmandic/face-api')
+async function openFaceApi(): Promise<FaceSystem<Float32Array>> {
+  const folder = installed('@vladmandic/face-api')
   const wasm = require('@tensorflow/tfjs-backend-wasm') as { setWasmPaths(folder: string): void }
-  wasm.setWasmPaths(`${join(packageFolder('@tensorflow/tfjs-backend-wasm'), 'dist')}/`)
+  wasm.setWasmPaths(`${join(installed('@tensorflow/tfjs-backend-wasm'), 'dist')}/`)
   const faceApi = require(join(folder, 'dist/face-api.node-wasm.js')) as FaceApi
   await faceApi.tf.setBackend('wasm')
   await faceApi.tf.ready()
@@ -110,6 +109,16 @@ async function asTensor<T>(tf: Tensors, { width, height, data }: Picture, use: (
   } finally {
     tensor.dispose()
   }
+}
+
+function installed(name: string): string {
+  const folder = packageFolder(name)
+  if (folder) return folder
+  throw new Fault(
+    'peer-missing',
+    'installation',
+    `${name} is not installed: it comes with the development dependencies`,
+  )
 }
 
 /** human loads its models with `fetch`, which in Node reads no files. */
