@@ -143,7 +143,7 @@ function bounded({ trials, rate, lower, upper }: ReturnType<typeof falseRejectAt
   return trials > 0 ? `${percent(rate)} [${percent(lower)}, ${percent(upper)}]` : '–'
 }
 
-const PEERS = [
+const BESIDE = [
   'system',
   'FTA %',
   'EER %',
