@@ -30,6 +30,7 @@ export {
   fivePoints,
   MESH,
   MESH_POINTS,
+  MESH_VALUES,
   meshPoint,
   midpoint,
 } from './landmarks.ts'

@@ -10,8 +10,8 @@ export interface Baseline {
   readonly eyeAspectRatio: number
   /** Pixels. */
   readonly eyeDistance: number
-  /** Eye distance by the width of the face. */
-  readonly eyesByFace: number
+  /** As `frontByBack` gives it. */
+  readonly frontByBack: number
   /** A frame that shows it. */
   readonly frame: SeenFrame
 }
@@ -27,13 +27,21 @@ export function baselineOf(frames: readonly SeenFrame[]): Baseline | undefined {
     pitch: middle(({ face }) => face.pose.pitch),
     eyeAspectRatio: middle(({ face }) => eyeAspectRatio(face.mesh)),
     eyeDistance: middle(({ face }) => eyeDistance(face.mesh)),
-    eyesByFace: middle(({ face }) => eyesByFace(face.mesh)),
+    frontByBack: middle(({ face }) => frontByBack(face.mesh)),
     frame: frame!,
   }
 }
 
-/** Eye distance by the width of the face between the ears. */
-export function eyesByFace(mesh: Float32Array): number {
-  const width = distance(meshPoint(mesh, MESH.rightCheekEdge), meshPoint(mesh, MESH.leftCheekEdge))
-  return eyeDistance(mesh) / Math.max(width, 1)
+/** Widths at the front of a face, and those some centimetres behind them: nose and face, mouth and jaw, cheeks. */
+const WIDTHS = [
+  [MESH.noseWings, [MESH.rightCheekEdge, MESH.leftCheekEdge]],
+  [[MESH.mouthRight, MESH.mouthLeft], MESH.jaws],
+  [[MESH.rightCheek, MESH.leftCheek], MESH.jawAngles],
+] as const
+
+/** How wide the front of the face is by its back: it grows as a solid head comes closer. */
+export function frontByBack(mesh: Float32Array): number {
+  const width = ([a, b]: readonly [number, number]) => distance(meshPoint(mesh, a), meshPoint(mesh, b))
+  const product = WIDTHS.reduce((all, [front, back]) => (all * width(front)) / Math.max(width(back), 1), 1)
+  return Math.cbrt(product)
 }

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import type { Challenge, ChallengeStep } from './challenge.ts'
 import { LIGHTS } from './lights.ts'
 
-/** Kinds of which two different ones join the turns. Blinking is not among them: a calm camera misses quick lids. */
-const FURTHER = ['look-up', 'come-closer', 'light'] as const
+/** Kinds of which one joins the turns and the lights. Blinking is not among them: a calm camera misses quick lids. */
+const FURTHER = ['look-up', 'come-closer'] as const
 /** How long a person is left to look ahead first, to move, and to move back, in ms; the nonce adds up to `SPREAD`. */
 const FIRST_AHEAD = 800
 const MOVE = 1300
@@ -15,11 +15,11 @@ const SHINE = 600
 /** Times are whole multiples of this, in ms. */
 const GRAIN = 25
 
-type Task = 'turn-left' | 'turn-right' | (typeof FURTHER)[number]
+type Task = 'turn-left' | 'turn-right' | 'light' | (typeof FURTHER)[number]
 
 /**
- * Derives a challenge from a nonce of at least 16 bytes: two turns of the head and two tasks of other kinds, in any
- * order, looking ahead between them. The nonce decides kinds, order, directions, colours and times; the same nonce gives
+ * Derives a challenge from a nonce of at least 16 bytes: two turns of the head, the screen's light in three colours
+ * and one task of another kind, in any order, looking ahead between them. The nonce decides kinds, order, directions, colours and times; the same nonce gives
  * the same challenge.
  */
 export function chooseChallenge(nonce: Uint8Array): Challenge {
@@ -47,9 +47,7 @@ export function chooseChallenge(nonce: Uint8Array): Challenge {
 
 function chooseTasks(draw: Draw): readonly Task[] {
   const turn = (): Task => (draw(2) === 0 ? 'turn-left' : 'turn-right')
-  const left: Task[] = [turn(), turn()]
-  const further: Task[] = [...FURTHER]
-  while (further.length > 1) left.push(...further.splice(draw(further.length), 1))
+  const left: Task[] = [turn(), turn(), 'light', FURTHER[draw(FURTHER.length)]!]
   const tasks: Task[] = []
   while (left.length > 0) tasks.push(...left.splice(draw(left.length), 1))
   return tasks

@@ -1,4 +1,5 @@
 import { eyeDistance } from '../face/index.ts'
+import type { ChallengeStep } from './challenge.ts'
 import type { Finding, SeenFrame } from './frame.ts'
 
 /** People turn their head at up to some 300 degrees a second; the mesh adds some degrees of noise. */
@@ -11,12 +12,50 @@ const SHIFT_NOISE = 0.6
 const MAX_GROWTH_PER_SECOND = 1.6
 const GROWTH_NOISE = 0.2
 
-/** Whether the head went from each frame to the next as a head can: a cut or a swap makes it jump. */
-export function checkContinuity(frames: readonly SeenFrame[]): Finding {
+/** Less than this to and fro is noise or wandering: degrees of yaw and pitch, logarithm of the size. */
+const SWINGS = {
+  yaw: { least: 10, kinds: ['turn-left', 'turn-right'] },
+  pitch: { least: 10, kinds: ['look-up', 'look-down'] },
+  size: { least: 0.15, kinds: ['come-closer'] },
+} as const
+/** What is asked takes a swing there and one back. So many more may be clumsiness. */
+const CLUMSY = 2
+
+/**
+ * Whether the head went from each frame to the next as a head can, and no more to and fro than was asked: a cut or a swap
+ * makes it jump, frames in another order make it jerk.
+ */
+export function checkContinuity(frames: readonly SeenFrame[], steps: readonly ChallengeStep[]): Finding {
   for (const [i, frame] of frames.slice(1).entries()) {
     if (!isReachable(frames[i]!, frame)) return 'movement-impossible'
   }
+  const paths = {
+    yaw: frames.map(({ face }) => face.pose.yaw),
+    pitch: frames.map(({ face }) => face.pose.pitch),
+    size: frames.map((frame) => Math.log(size(frame))),
+  }
+  for (const axis of ['yaw', 'pitch', 'size'] as const) {
+    const { least, kinds } = SWINGS[axis]
+    const asked = steps.filter(({ kind }) => (kinds as readonly string[]).includes(kind)).length
+    if (countSwings(paths[axis], least) > 2 * asked + CLUMSY) return 'movement-jerky'
+  }
   return 'ok'
+}
+
+/** How often a path goes at least so far in one direction before it goes as far in the other. */
+function countSwings(path: readonly number[], least: number): number {
+  let [swings, direction] = [0, 0]
+  let turned = path[0] ?? 0
+  for (const value of path) {
+    const gone = value - turned
+    if (direction !== 0 && gone * direction > 0) turned = value
+    else if (Math.abs(gone) >= least) {
+      swings++
+      direction = Math.sign(gone)
+      turned = value
+    }
+  }
+  return swings
 }
 
 function isReachable(from: SeenFrame, to: SeenFrame): boolean {

@@ -4,6 +4,8 @@ import type { Challenge, ChallengeStep } from './challenge.ts'
 import { checkContinuity } from './continuity.ts'
 import { type Finding, isSeen, type ObservedFrame, type SeenFrame } from './frame.ts'
 import { checkPassage } from './passage.ts'
+import { checkRelief } from './relief.ts'
+import { checkRepetition } from './repetition.ts'
 import { checkSameFace } from './same-face.ts'
 import { checkSequence } from './sequence.ts'
 import { checkSolid } from './solid.ts'
@@ -43,6 +45,7 @@ const INCONCLUSIVE: ReadonlySet<string> = new Set([
   'face-not-described',
   'baseline-missing',
   'light-not-measured',
+  'light-too-weak',
 ])
 
 /**
@@ -64,9 +67,13 @@ export function judgeChallenge(
   if (!baseline || Math.abs(baseline.yaw) > MAX_BASELINE_YAW) return refused('baseline-missing', challenge)
 
   const steps = challenge.steps.map((step, i) => judgeStep(step, i, challenge.steps, seen, baseline))
-  const recording = firstOf(checkContinuity(seen), checkSameFace(frames, compare))
+  const recording = firstOf(
+    checkContinuity(seen, challenge.steps),
+    checkRepetition(seen, baseline),
+    checkSameFace(frames, compare),
+  )
   const performance = firstOf(...steps.map((step) => step.code))
-  const head = firstOf(checkPassage(seen, baseline), checkSolid(seen, baseline))
+  const head = firstOf(checkPassage(seen, baseline), checkSolid(seen, baseline), checkRelief(challenge.steps, seen))
   const code = firstOf(recording, performance, head)
   const isWhole = recording === 'ok' && head === 'ok'
   return {

@@ -1,13 +1,15 @@
-import { eyeDistance, type FaceGeometry, MESH, meshPoint } from '../face/index.ts'
+import { eyeDistance, type FaceGeometry, MESH, MESH_VALUES, meshPoint } from '../face/index.ts'
 import type { Picture } from '../image/index.ts'
 import type { Light } from './lights.ts'
 
-/** Light that a frame received, mean linear red, green and blue, 0 to 1. */
+/** Light that a frame received: linear red, green and blue, 0 to 1. */
 export interface Reflection {
-  /** From forehead and cheeks. */
+  /** From forehead and cheeks, on average. */
   readonly face: Light
   /** From what stands to both sides of the head; undefined when the head fills the frame. */
   readonly background: Light | undefined
+  /** From every point of the mesh, interleaved: the mean of 3 x 3 pixels. */
+  readonly skin: Float32Array
 }
 
 interface Rectangle {
@@ -41,7 +43,11 @@ export function measureReflection(picture: Picture, { mesh }: FaceGeometry): Ref
     const { x, y } = meshPoint(mesh, index)
     return { left: x - reach, top: y - reach, right: x + reach, bottom: y + reach }
   })
-  return { face: mean(picture, skin) ?? [0, 0, 0], background: mean(picture, besideHead(picture, mesh)) }
+  return {
+    face: mean(picture, skin) ?? [0, 0, 0],
+    background: mean(picture, besideHead(picture, mesh)),
+    skin: aroundPoints(picture, mesh),
+  }
 }
 
 /** The strips to the left and right of the head, from the top of the forehead to the mouth. */
@@ -76,4 +82,20 @@ function mean({ data, width, height }: Picture, rectangles: readonly Rectangle[]
     }
   }
   return count > 0 ? [red / count, green / count, blue / count] : undefined
+}
+
+function aroundPoints({ data, width, height }: Picture, mesh: Float32Array): Float32Array {
+  const light = new Float32Array(MESH_VALUES)
+  for (let i = 0; i < MESH_VALUES; i += 3) {
+    const left = Math.min(Math.max(Math.round(mesh[i]!) - 1, 0), width - 3)
+    const top = Math.min(Math.max(Math.round(mesh[i + 1]!) - 1, 0), height - 3)
+    for (let y = top; y < top + 3; y++) {
+      for (let at = 3 * (y * width + left); at < 3 * (y * width + left + 3); at += 3) {
+        light[i]! += LINEAR[data[at]!]! / 9
+        light[i + 1]! += LINEAR[data[at + 1]!]! / 9
+        light[i + 2]! += LINEAR[data[at + 2]!]! / 9
+      }
+    }
+  }
+  return light
 }

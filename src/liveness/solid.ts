@@ -6,21 +6,35 @@ import type { Finding, SeenFrame } from './frame.ts'
 /** Turns from which depth shows plainly, in degrees. */
 const TURNED = 15
 /**
- * Per unit of the sine of the turn that the mesh claims: heads reach 1.36 to 1.84 (rendered persons, 10 to 30 degrees).
- * Flat prints that are tilted never seem to turn by more than 6 degrees; bent round a radius of 8 cm they reach 1.2.
+ * Per unit of the sine of the turn that the mesh claims: rendered heads reach 1.36 to 1.84, flat pictures stay below 1,
+ * bent ones reach 1.06 to 1.6.
  */
-const MIN_PARALLAX = 1
+const MIN_PARALLAX = 1.2
+/** Likewise: rendered heads reach .20 to .25, flat pictures .12, bent ones .16 to .21. */
+const MIN_PROTRUSION = 0.188
 
-/** Whether what turned has depth: a picture of a face that is moved, tilted or bent stays a plane. */
+/** Whether what turned has depth: a picture of a face that is moved, tilted or bent stays a sheet of paper. */
 export function checkSolid(frames: readonly SeenFrame[], baseline: Baseline): Finding {
   const turned = frames.filter(({ face }) => Math.abs(face.pose.yaw - baseline.yaw) >= TURNED)
   if (turned.length === 0) return 'ok'
-  const depths = turned.map((frame) => {
-    const turn = ((frame.face.pose.yaw - baseline.yaw) * Math.PI) / 180
-    return parallax(baseline.frame.face.mesh, frame.face.mesh) / Math.sin(turn)
-  })
-  const average = depths.reduce((sum, depth) => sum + depth, 0) / depths.length
-  return average >= MIN_PARALLAX ? 'ok' : 'face-flat'
+  const from = baseline.frame.face.mesh
+  const average = (of: (to: Float32Array) => number) => {
+    const shares = turned.map(({ face }) => of(face.mesh) / Math.sin(((face.pose.yaw - baseline.yaw) * Math.PI) / 180))
+    return shares.reduce((sum, share) => sum + share, 0) / shares.length
+  }
+  const hasDepth = average((to) => parallax(from, to)) >= MIN_PARALLAX
+  return hasDepth && average((to) => protrusion(to) - protrusion(from)) >= MIN_PROTRUSION ? 'ok' : 'face-flat'
+}
+
+/**
+ * How far the nose stands off the line from between the eyes to below the lips, to the person's left, by the face's
+ * height. Paper that is bent round an upright axis keeps that line straight however it is turned, as a flat one does.
+ */
+export function protrusion(mesh: Float32Array): number {
+  const [top, bottom, nose] = [MESH.nasion, MESH.lowerLip, MESH.noseTip].map((index) => meshPoint(mesh, index))
+  const [dx, dy] = [bottom!.x - top!.x, bottom!.y - top!.y]
+  const off = ((nose!.x - top!.x) * dy - (nose!.y - top!.y) * dx) / Math.max(Math.hypot(dx, dy), 1)
+  return off / Math.max(distance(top!, meshPoint(mesh, MESH.chin)), 1)
 }
 
 /**

@@ -5,7 +5,7 @@ import { type Challenge, judgeChallenge, type ObservedFrame, type StepKind } fro
 import type { Light } from '../../src/liveness/lights.ts'
 import type { Reflection } from '../../src/liveness/reflection.ts'
 import { posedMesh } from '../face/posed-mesh.ts'
-import { challengeOf, colourAsked, compare, frameOf, type Manner, perform } from './performer.ts'
+import { challengeOf, colourAsked, compare, frameOf, type Manner, perform, reflectionUnder } from './performer.ts'
 
 const LEFT_THEN_RIGHT: Challenge = {
   nonce: '00',
@@ -100,8 +100,8 @@ describe('a face that is asked to follow the colours of the screen', () => {
   it('passes though the camera corrects exposure and white balance with every frame', () => {
     const scaled = (light: Light, i: number): Light => [light[0] * (0.7 + 0.05 * (i % 9)), light[1], light[2] * 1.2]
     const frames = perform(challenge).map((frame, i) => {
-      const { face, background } = frame.reflection!
-      return { ...frame, reflection: { face: scaled(face, i), background: scaled(background!, i) } }
+      const { face, background, skin } = frame.reflection!
+      return { ...frame, reflection: { face: scaled(face, i), background: scaled(background!, i), skin } }
     })
     expect(codeOf(frames, challenge)).toBe('ok')
   })
@@ -115,15 +115,24 @@ describe('a face that is asked to follow the colours of the screen', () => {
   })
 
   it('is refused when the whole picture takes the colour', () => {
-    const tinted = relit(({ face, background }) => ({
+    const tinted = relit(({ face, background, skin }) => ({
+      skin,
       face,
       background: face.map((value, c) => (value / [0.4, 0.3, 0.2][c]!) * background![c]!) as unknown as Light,
     }))
     expect(codeOf(tinted, challenge)).toBe('light-not-seen')
   })
 
+  it('is refused when the light falls on the face as on a sheet of paper', () => {
+    const even = perform(challenge).map((frame) => ({
+      ...frame,
+      reflection: reflectionUnder(colourAsked(challenge, frame.time - 120), 0),
+    }))
+    expect(codeOf(even, challenge)).toBe('light-without-relief')
+  })
+
   it('is inconclusive where no background is seen, and refused for a colour that no screen has', () => {
-    const close = relit(({ face }) => ({ face, background: undefined }))
+    const close = relit(({ face, skin }) => ({ face, background: undefined, skin }))
     expect(judge(close, challenge)).toMatchObject({ code: 'light-not-measured', inconclusive: true })
     expect(codeOf(perform(challenge), lit('red', 'mauve', 'green'))).toBe('light-colour-unknown')
   })

@@ -1,8 +1,9 @@
 import { type FaceComparison, type FaceGeometry, type FaceGlance, poseOf } from '../../src/face/index.ts'
 import { type Challenge, chooseChallenge, type ObservedFrame, type StepKind } from '../../src/liveness/index.ts'
 import { chooseKeyFrames } from '../../src/liveness/key-frames.ts'
-import { LIGHTS } from '../../src/liveness/lights.ts'
+import { LIGHTS, type Light } from '../../src/liveness/lights.ts'
 import type { Reflection } from '../../src/liveness/reflection.ts'
+import { MEAN_FACE } from '../../src/specimen/person/anatomy/face-mesh.ts'
 import { type Posing, posedMesh } from '../face/posed-mesh.ts'
 
 /** How a person performs: times in ms, turns in degrees. */
@@ -61,11 +62,15 @@ export function colourAsked({ steps }: Challenge, time: number): string | undefi
 }
 
 /** What a face reflects under a room's light and a screen's, before a wall that the screen does not reach. */
-export function reflectionUnder(colour: string | undefined): Reflection {
+export function reflectionUnder(colour: string | undefined, relief = 1): Reflection {
   const screen = LIGHTS[colour ?? ''] ?? [0, 0, 0]
-  const [red, green, blue] = [0.4, 0.3, 0.2].map((room, c) => room * (1 + 0.15 * screen[c]!))
-  return { face: [red!, green!, blue!], background: [0.5, 0.45, 0.4] }
+  const lit = (turnedAway: number) =>
+    ROOM.map((room, c) => room * (1 + 0.15 * screen[c]! * (1 - relief * turnedAway))) as unknown as Light
+  const skin = Float32Array.from(MEAN_FACE, (_, i) => lit(Math.min((MEAN_FACE[i - (i % 3)]! / 7) ** 2, 1))[i % 3]!)
+  return { face: lit(0.1), background: [0.5, 0.45, 0.4], skin }
 }
+
+const ROOM = [0.4, 0.3, 0.2]
 
 export function frameOf(mesh: Float32Array, time: number, more: Partial<FaceGeometry> = {}): ObservedFrame {
   const xs = mesh.filter((_, i) => i % 3 === 0)

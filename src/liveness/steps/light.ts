@@ -2,12 +2,9 @@ import type { ChallengeStep } from '../challenge.ts'
 import { median, type SeenFrame } from '../frame.ts'
 import { LIGHTS, type Light, NO_LIGHT } from '../lights.ts'
 import type { Reflection } from '../reflection.ts'
+import { RECENT_MS, SETTLED_MS } from '../relief.ts'
 import type { StepJudge } from './attempt.ts'
 
-/** Displays and cameras need up to this long until a new colour shows in a frame, in ms. */
-const SETTLED_MS = 300
-/** Of the light before, only the last moments count: a head moves. */
-const RECENT_MS = 900
 /** How far the colour must change, and the cosine between how it should and how it does. */
 const MIN_CHANGE = 0.03
 const MIN_COSINE = 0.75

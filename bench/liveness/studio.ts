@@ -1,0 +1,53 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { decodePicture, encodeJpeg, type Picture } from '../../src/image/index.ts'
+import { type Person, renderSelfie, type SelfieView } from '../../src/specimen/person/index.ts'
+
+/** Small, one sample a pixel: eyes about 40 pixels apart. */
+export const SIZE = { width: 240, height: 300 } as const
+
+/** Poses are rendered on this grid: degrees, cm. What lies between, the camera's movement makes up. */
+const GRID = { yaw: 2, pitch: 3, roll: 3, distance: 1.5, lids: 0.5 } as const
+const QUALITY = 95
+
+/** Renders views of persons once each, keeping them as JPEG files in a folder. */
+export class Studio {
+  readonly #folder: string
+  readonly #taken = new Map<string, Promise<Uint8Array>>()
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  async view(person: Person, occasion: number, view: SelfieView): Promise<Picture> {
+    const onGrid = snapped(view)
+    const key = [person.id, occasion, ...Object.values(onGrid).flat()].join('_')
+    const taken = this.#taken.get(key) ?? this.#take(key, person, { ...onGrid, ...SIZE, occasion })
+    this.#taken.set(key, taken)
+    return decodePicture(await taken)
+  }
+
+  async #take(key: string, person: Person, view: SelfieView): Promise<Uint8Array> {
+    const file = join(this.#folder, `${key}.jpg`)
+    try {
+      return await readFile(file)
+    } catch {
+      const bytes = await encodeJpeg(renderSelfie(person, view), QUALITY)
+      await mkdir(this.#folder, { recursive: true })
+      await writeFile(file, bytes)
+      return bytes
+    }
+  }
+}
+
+function snapped(view: SelfieView) {
+  const snap = (name: keyof typeof GRID, usual: number) => Math.round((view[name] ?? usual) / GRID[name]) * GRID[name]
+  return {
+    yaw: snap('yaw', 0),
+    pitch: snap('pitch', 0),
+    roll: snap('roll', 0),
+    distance: snap('distance', 44),
+    lids: snap('lids', 0),
+    ...(view.screen ? { screen: view.screen } : {}),
+  }
+}
