@@ -39,7 +39,7 @@ export async function benchLiveness(options: LivenessOptions = {}): Promise<stri
   const studio = new Studio(views)
   const models = await openModels()
   const faces = createFaceAnalyser(models)
-  const observer = new Observer(faces)
+  const observer = new Observer(faces, views)
   const recordings = new Map<number, Recording>()
   const means: Means = {
     studio,

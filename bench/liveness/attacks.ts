@@ -4,12 +4,12 @@ import { perform } from '../../src/specimen/performance.ts'
 import { cast, type SelfieView } from '../../src/specimen/person/index.ts'
 import { Random } from '../../src/specimen/person/random.ts'
 import { HandheldCamera } from './camera.ts'
-import { encodedAnew, type Take } from './footage.ts'
+import { encodedAnew, shotOf, type Take } from './footage.ts'
 import { type Held, photographPrint } from './print.ts'
 import { pullStill } from './puppet.ts'
-import { challengeOfSession, mannerOf, type Recording, record } from './recording.ts'
+import { challengeOfSession, exposureOf, mannerOf, type Recording, record } from './recording.ts'
 import type { Still } from './stills.ts'
-import { SIZE, type Studio } from './studio.ts'
+import { SIZE, type Studio, snapped } from './studio.ts'
 import { tinted } from './tint.ts'
 
 /** What attackers have at hand. */
@@ -28,14 +28,22 @@ export interface Presented {
 
 /** Presentation attack instrument species and injections, by name; each makes its attack of a number. */
 export const ATTACKS: Readonly<Record<string, (means: Means, number: number) => Presented>> = {
-  'picture moved': flat((view, random) => ({ aside: (view.yaw / 28) * random.between(6, 14), up: view.pitch / 3 })),
-  'picture rotated': flat((view, random) => ({ yaw: view.yaw * random.between(0.8, 2.2), pitch: 2 * view.pitch })),
-  'picture bent': flat((view, random) => ({
+  'picture moved': flat('picture moved', (view, random) => ({
+    aside: (view.yaw / 28) * random.between(6, 14),
+    up: view.pitch / 3,
+  })),
+  'picture rotated': flat('picture rotated', (view, random) => ({
+    yaw: view.yaw * random.between(0.8, 2.2),
+    pitch: 2 * view.pitch,
+  })),
+  'picture bent': flat('picture bent', (view, random) => ({
     yaw: view.yaw * random.between(0.8, 2.2),
     pitch: 2 * view.pitch,
     bend: random.between(7, 20),
   })),
-  'still with warped pixels': warpedStill,
+  'still with warped pixels': asPuppet('still with warped pixels', ({ picture, face }, { screen, ...view }) => {
+    return pullStill(picture, tinted(picture, screen), face, { ...view, closer: 44 / view.distance })
+  }),
   'video of another order': otherOrder,
   'video of another session': ({ genuine }, n) => ({
     challenge: challengeOfSession(n + 50_000),
@@ -53,19 +61,28 @@ export const ATTACKS: Readonly<Record<string, (means: Means, number: number) => 
 type AskedView = { readonly yaw: number; readonly pitch: number; readonly distance: number }
 
 /** A picture held before the camera and handled so that it does what is asked as well as it can. */
-function flat(handle: (view: AskedView, random: Random) => Partial<Held>) {
-  return ({ stills }: Means, number: number): Presented => {
+function flat(name: string, handle: (view: AskedView, random: Random) => Partial<Held>) {
+  return asPuppet(name, ({ picture, pixelsPerCm }, { screen, ...view }, number) => {
+    const held = { aside: 0, up: 0, distance: view.distance, yaw: 0, pitch: 0, bend: Number.POSITIVE_INFINITY }
+    const handled = { ...held, ...handle(view, new Random(number + 17)) }
+    return photographPrint(picture, tinted(picture, screen), pixelsPerCm, handled, wallOf(number))
+  })
+}
+
+/** Something made of a still that does what is asked at human speed; each attacker has a still and a hand of their own. */
+function asPuppet(
+  name: string,
+  draw: (still: Still, view: ReturnType<typeof snapped>, attacker: number) => Picture,
+): (means: Means, number: number) => Presented {
+  return ({ stills }, number) => {
     const challenge = challengeOfSession(number)
-    const { picture, pixelsPerCm } = stills[number % stills.length]!
+    const attacker = number % stills.length
     const camera = new HandheldCamera(number)
-    const wall = wallOf(number)
     const takes = perform(challenge, mannerOf(new Random(number))).map(({ time, view }) => {
-      const { yaw = 0, pitch = 0, distance = 44 } = view
-      const held = { aside: 0, up: 0, distance, yaw: 0, pitch: 0, bend: Number.POSITIVE_INFINITY }
-      const handled = { ...held, ...handle({ yaw, pitch, distance }, new Random(number + 17)) }
-      const draw = async () =>
-        camera.catch(photographPrint(picture, tinted(picture, view.screen), pixelsPerCm, handled, wall), time)
-      return { time, shot: { draw } }
+      const onGrid = snapped(view)
+      const key = [name.replaceAll(' ', '-'), stills[attacker]!.name, ...Object.values(onGrid).flat()].join('_')
+      const scene = { key, draw: async () => draw(stills[attacker]!, onGrid, attacker) }
+      return { time, shot: shotOf(scene, camera.at(time), exposureOf(number, time)) }
     })
     return { challenge, takes }
   }
@@ -77,20 +94,6 @@ function wallOf(number: number): Picture {
   const data = new Uint8Array(3 * SIZE.width * SIZE.height)
   for (let i = 0; i < data.length; i++) data[i] = grey - (30 * i) / data.length
   return { ...SIZE, data }
-}
-
-/** A puppet made of one still: it turns, comes closer and is tinted as asked, at human speed. */
-function warpedStill({ stills }: Means, number: number): Presented {
-  const challenge = challengeOfSession(number)
-  const { picture, face } = stills[number % stills.length]!
-  const camera = new HandheldCamera(number)
-  const takes = perform(challenge, mannerOf(new Random(number))).map(({ time, view }) => {
-    const { yaw = 0, pitch = 0, distance = 44 } = view
-    const pulled = { yaw, pitch, closer: 44 / distance }
-    const draw = async () => camera.catch(pullStill(picture, tinted(picture, view.screen), face, pulled), time)
-    return { time, shot: { draw } }
-  })
-  return { challenge, takes }
 }
 
 /** At the times that are asked, but two neighbouring tasks come in each other's place, or a turn goes to the other side. */
@@ -159,10 +162,15 @@ function wholeTinted({ studio, genuine }: Means, number: number): Presented {
   const { challenge, takes, person, occasion, manner } = withLights(genuine, number)
   const unlit = ({ screen: _, ...view }: SelfieView): SelfieView => view
   const frames = perform(challenge, manner)
-  const other = record(studio, person, occasion, challenge, manner, number, unlit).takes.map(({ time, shot }, i) => ({
-    time,
-    shot: { draw: async () => tinted(await shot.draw(), frames[i]!.view.screen) },
-  }))
+  const other = record(studio, person, occasion, challenge, manner, number, unlit).takes.map(({ time, shot }, i) => {
+    const { screen } = frames[i]!.view
+    if (!screen) return { time, shot }
+    const scene = {
+      key: `tinted_${shot.scene.key}_${screen}`,
+      draw: async () => tinted(await shot.scene.draw(), screen),
+    }
+    return { time, shot: { ...shot, scene } }
+  })
   return { challenge, takes: relit(challenge, takes, other) }
 }
 

@@ -1,70 +1,102 @@
+import { eyeDistance, type FaceGeometry, poseOf } from '../../src/face/index.ts'
 import type { Picture } from '../../src/image/index.ts'
+import type { ObservedFrame } from '../../src/liveness/index.ts'
+import type { Light } from '../../src/liveness/lights.ts'
+import type { Reflection } from '../../src/liveness/reflection.ts'
 import { Random } from '../../src/specimen/person/random.ts'
+import { SIZE } from './studio.ts'
 
-/** A hand that holds a camera: how far it strays, pixels and radians, and how fast, by four waves of different length. */
+/** How far a hand strays with a camera, pixels, radians and share, by waves of different length, ms. */
 const STRAY = { shift: 2.2, turn: 0.008, nearer: 0.006 }
 const WAVES = [1300, 2100, 3700, 5900]
-/** Deviation of the sensor's noise, grey levels, and of the exposure from frame to frame. */
+/** Deviation of the sensor's noise in grey levels, and of the exposure from frame to frame. */
 const NOISE = 2
 const EXPOSURE = 0.01
+/** Deviation of the mesh's points between two exposures of one thing, eye distances: measured .002 to .006 together. */
+const MESH_NOISE = 0.003
+
+/** A similarity about the middle of the picture. */
+export interface Movement {
+  readonly cos: number
+  readonly sin: number
+  readonly x: number
+  readonly y: number
+}
 
 /** One hand that holds one camera for the time of a recording. */
 export class HandheldCamera {
   readonly #phases: readonly number[][]
-  readonly #seed: number
 
   constructor(seed: number) {
     const random = new Random(seed)
-    this.#seed = seed
     this.#phases = [0, 1, 2, 3].map(() => WAVES.map(() => 2 * Math.PI * random.unit()))
   }
 
-  /** The picture as this camera catches it at a time, in ms; `exposure` another time gives other noise. */
-  catch(scene: Picture, time: number, exposure = time): Picture {
-    const random = new Random(this.#seed * 7919 + Math.round(exposure) + 1)
-    const [x, y, turn, nearer] = this.#phases.map((phases) => stray(phases, time))
+  /** Where the hand has strayed to at a time, in ms. */
+  at(time: number): Movement {
+    const [x, y, turn, nearer] = this.#phases.map((phases) => {
+      return phases.reduce((sum, phase, i) => sum + Math.sin((2 * Math.PI * time) / WAVES[i]! + phase), 0) / 2
+    })
     const scale = 1 + STRAY.nearer * nearer!
-    const [cos, sin] = [Math.cos(STRAY.turn * turn!) / scale, Math.sin(STRAY.turn * turn!) / scale]
-    const gain = 1 + EXPOSURE * random.normal()
-    return moved(scene, cos, sin, STRAY.shift * x!, STRAY.shift * y!, gain, random)
-  }
-}
-
-function stray(phases: readonly number[], time: number): number {
-  return phases.reduce((sum, phase, i) => sum + Math.sin((2 * Math.PI * time) / WAVES[i]! + phase), 0) / 2
-}
-
-/** Turned and scaled about its middle, shifted, brightened, with noise; the edge goes on for ever. */
-function moved(
-  { data, width, height }: Picture,
-  cos: number,
-  sin: number,
-  dx: number,
-  dy: number,
-  gain: number,
-  random: Random,
-): Picture {
-  const noise = Float32Array.from({ length: 1021 }, () => NOISE * random.normal())
-  const out = new Uint8Array(data.length)
-  const [cx, cy] = [(width - 1) / 2, (height - 1) / 2]
-  for (let y = 0, at = 0, grain = 0; y < height; y++) {
-    if (y % 8 === 0) grain = Math.floor(1021 * random.unit())
-    for (let x = 0; x < width; x++) {
-      const [u, v] = [x - cx - dx, y - cy - dy]
-      const sx = Math.min(Math.max(cos * u + sin * v + cx, 0), width - 1.001)
-      const sy = Math.min(Math.max(cos * v - sin * u + cy, 0), height - 1.001)
-      const [left, top] = [Math.floor(sx), Math.floor(sy)]
-      const [right, below] = [sx - left, sy - top]
-      const p = 3 * (top * width + left)
-      const q = p + 3 * width
-      for (let c = 0; c < 3; c++, at++) {
-        const upper = data[p + c]! + (data[p + 3 + c]! - data[p + c]!) * right
-        const lower = data[q + c]! + (data[q + 3 + c]! - data[q + c]!) * right
-        grain = grain === 1020 ? 0 : grain + 1
-        const value = gain * (upper + (lower - upper) * below) + noise[grain]!
-        out[at] = value < 0 ? 0 : value > 255 ? 255 : Math.round(value)
-      }
+    const angle = STRAY.turn * turn!
+    return {
+      cos: scale * Math.cos(angle),
+      sin: scale * Math.sin(angle),
+      x: STRAY.shift * x!,
+      y: STRAY.shift * y!,
     }
   }
-  return { width, height, data: out }
+}
+
+/** What is seen of a frame when the camera has moved, exposed anew: mesh, box and light are moved and made noisy. */
+export function moved(frame: ObservedFrame, { cos, sin, x, y }: Movement, exposure: number): ObservedFrame {
+  if ('reason' in frame.face) return frame
+  const random = new Random(exposure)
+  const [cx, cy] = [SIZE.width / 2, SIZE.height / 2]
+  const place = (px: number, py: number) => ({
+    x: cos * (px - cx) - sin * (py - cy) + cx + x,
+    y: sin * (px - cx) + cos * (py - cy) + cy + y,
+  })
+  const { box } = frame.face
+  const scale = Math.hypot(cos, sin)
+  const noise = MESH_NOISE * eyeDistance(frame.face.mesh)
+  const mesh = Float32Array.from(frame.face.mesh)
+  for (let i = 0; i < mesh.length; i += 3) {
+    const to = place(mesh[i]!, mesh[i + 1]!)
+    mesh[i] = to.x + noise * random.normal()
+    mesh[i + 1] = to.y + noise * random.normal()
+    mesh[i + 2] = scale * mesh[i + 2]! + noise * random.normal()
+  }
+  const middle = place(box.x + box.width / 2, box.y + box.height / 2)
+  const [width, height] = [scale * box.width, scale * box.height]
+  const face: FaceGeometry = {
+    ...frame.face,
+    mesh,
+    pose: poseOf(mesh),
+    box: { x: middle.x - width / 2, y: middle.y - height / 2, width, height },
+  }
+  return { ...frame, face, ...(frame.reflection ? { reflection: exposed(frame.reflection, random) } : {}) }
+}
+
+function exposed({ face, background, skin }: Reflection, random: Random): Reflection {
+  const gain = 1 + EXPOSURE * random.normal()
+  const scaled = (light: Light): Light => [gain * light[0], gain * light[1], gain * light[2]]
+  return {
+    face: scaled(face),
+    background: background && scaled(background),
+    skin: skin.map((value) => gain * value * (1 + EXPOSURE * random.normal())),
+  }
+}
+
+/** The same picture with the noise of a sensor. */
+export function withSensorNoise({ width, height, data }: Picture, seed: number): Picture {
+  const random = new Random(seed)
+  const grain = Float32Array.from({ length: 4093 }, () => NOISE * random.normal())
+  let at = 0
+  const noisy = data.map((value, i) => {
+    if (i % 768 === 0) at = Math.floor(grain.length * random.unit())
+    at = at === grain.length - 1 ? 0 : at + 1
+    return Math.min(Math.max(Math.round(value + grain[at]!), 0), 255)
+  })
+  return { width, height, data: noisy }
 }

@@ -1,17 +1,25 @@
-import type { FaceAnalyser, FaceAnalysis } from '../../src/face/index.ts'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { FaceAnalyser } from '../../src/face/index.ts'
 import type { Picture } from '../../src/image/index.ts'
 import type { Challenge } from '../../src/liveness/challenge.ts'
 import { type ObservedFrame, observeFrame } from '../../src/liveness/index.ts'
 import { chooseKeyFrames } from '../../src/liveness/key-frames.ts'
+import { type Movement, moved, withSensorNoise } from './camera.ts'
 
-/** A picture that is drawn when it is looked at: always the same one, but for the noise of another `exposure`. */
-export interface Shot {
-  draw(exposure?: number): Promise<Picture>
+/** What can be before a camera; the same key is always the same picture. */
+export interface Scene {
+  readonly key: string
+  draw(): Promise<Picture>
 }
 
-/** The same shot encoded anew: no byte of it is the same. */
-export function encodedAnew(shot: Shot, exposure: number): Shot {
-  return { draw: () => shot.draw(exposure) }
+/** A scene caught by a camera that has strayed. The same exposure is the very same picture, byte for byte. */
+export interface Shot {
+  readonly scene: Scene
+  readonly movement: Movement
+  readonly exposure: number
+  /** Of each scene two pictures are taken, so that not all that it shows is always the same. */
+  readonly variant: number
 }
 
 /** A shot in a recording, `time` in ms from the first. */
@@ -20,40 +28,85 @@ export interface Take {
   readonly shot: Shot
 }
 
-/** Looks at recordings as `observeFrames` does, and at every shot only once, however often recordings are recut. */
+const VARIANTS = 2
+
+export function shotOf(scene: Scene, movement: Movement, exposure: number): Shot {
+  return { scene, movement, exposure, variant: exposure % VARIANTS }
+}
+
+/** The same shot encoded anew: no byte of it is the same. */
+export function encodedAnew(shot: Shot, exposure: number): Shot {
+  return { ...shot, exposure: 1_000_003 * shot.exposure + exposure }
+}
+
+/**
+ * Looks at recordings as `observeFrames` does. Every scene is drawn, located and described once, and what was seen of it
+ * is kept in a folder; the camera's movement and noise are then applied to what was seen.
+ */
 export class Observer {
   readonly #faces: FaceAnalyser
-  readonly #seen = new WeakMap<Shot, ObservedFrame>()
-  readonly #described = new WeakMap<Shot, FaceAnalysis | undefined>()
+  readonly #folder: string
+  readonly #seen = new Map<string, ObservedFrame>()
 
-  constructor(faces: FaceAnalyser) {
+  constructor(faces: FaceAnalyser, folder: string) {
     this.#faces = faces
+    this.#folder = folder
   }
 
   async observe(challenge: Challenge, takes: readonly Take[]): Promise<readonly ObservedFrame[]> {
     const observed: ObservedFrame[] = []
-    for (const { time, shot } of takes) observed.push({ ...(await this.#see(shot)), time })
+    for (const { time, shot } of takes) {
+      const seen = await this.#see(shot, false)
+      const digest = `${shot.scene.key} ${shot.exposure}`
+      observed.push({ ...moved(seen, shot.movement, shot.exposure), time, digest })
+    }
     for (const index of chooseKeyFrames(challenge, observed)) {
-      const analysis = await this.#describe(takes[index]!.shot)
-      if (analysis) observed[index] = { ...observed[index]!, analysis }
+      const frame = observed[index]!
+      const { analysis } = await this.#see(takes[index]!.shot, true)
+      if (!analysis || 'reason' in frame.face) continue
+      observed[index] = { ...frame, analysis: { ...analysis, geometry: frame.face } }
     }
     return observed
   }
 
-  async #see(shot: Shot): Promise<ObservedFrame> {
-    const known = this.#seen.get(shot)
-    if (known) return known
-    const frame = await observeFrame(await shot.draw(), 0, this.#faces)
-    this.#seen.set(shot, frame)
-    return frame
+  async #see({ scene, variant }: Shot, described: boolean): Promise<ObservedFrame> {
+    const key = `${scene.key}_${variant}`
+    const known = this.#seen.get(key) ?? (await this.#recall(key))
+    if (known && (!described || known.analysis || 'reason' in known.face)) return known
+    const picture = withSensorNoise(await scene.draw(), variant + 1)
+    const frame = known ?? (await observeFrame(picture, 0, this.#faces))
+    const found = described && !('reason' in frame.face) ? await this.#faces.analyse(picture, frame.face) : undefined
+    const seen = found && !('reason' in found) ? { ...frame, analysis: found } : frame
+    await this.#keep(key, seen)
+    return seen
   }
 
-  async #describe(shot: Shot): Promise<FaceAnalysis | undefined> {
-    if (this.#described.has(shot)) return this.#described.get(shot)
-    const { face } = await this.#see(shot)
-    const found = 'reason' in face ? face : await this.#faces.analyse(await shot.draw(), face)
-    const analysis = 'reason' in found ? undefined : found
-    this.#described.set(shot, analysis)
-    return analysis
+  async #keep(key: string, seen: ObservedFrame): Promise<void> {
+    this.#seen.set(key, seen)
+    await mkdir(this.#folder, { recursive: true })
+    await writeFile(join(this.#folder, `${key}.json`), JSON.stringify(seen, packed))
   }
+
+  async #recall(key: string): Promise<ObservedFrame | undefined> {
+    try {
+      const seen = JSON.parse(await readFile(join(this.#folder, `${key}.json`), 'utf8'), unpacked) as ObservedFrame
+      this.#seen.set(key, seen)
+      return seen
+    } catch {
+      return undefined
+    }
+  }
+}
+
+/** Arrays of numbers as text. */
+function packed(_: string, value: unknown): unknown {
+  if (!(value instanceof Float32Array)) return value
+  return { float32: Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64') }
+}
+
+function unpacked(_: string, value: unknown): unknown {
+  const { float32 } = (value ?? {}) as { float32?: unknown }
+  if (typeof float32 !== 'string') return value
+  const bytes = Buffer.from(float32, 'base64')
+  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length))
 }

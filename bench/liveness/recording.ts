@@ -5,7 +5,7 @@ import { type Manner, perform } from '../../src/specimen/performance.ts'
 import { cast, type Person, type SelfieView } from '../../src/specimen/person/index.ts'
 import { Random } from '../../src/specimen/person/random.ts'
 import { HandheldCamera } from './camera.ts'
-import type { Take } from './footage.ts'
+import { shotOf, type Take } from './footage.ts'
 import type { Studio } from './studio.ts'
 
 /** A person who performed a challenge before a camera. */
@@ -59,10 +59,12 @@ export function record(
   const camera = new HandheldCamera(seed)
   const takes = perform(challenge, manner).map(({ time, view }) => ({
     time,
-    shot: {
-      draw: async (exposure?: number) =>
-        camera.catch(await studio.view(person, occasion, adapt(view)), time, exposure ?? time),
-    },
+    shot: shotOf(studio.scene(person, occasion, adapt(view)), camera.at(time), exposureOf(seed, time)),
   }))
   return { challenge, person, occasion, manner, takes }
+}
+
+/** Another for every frame of every recording. */
+export function exposureOf(seed: number, time: number): number {
+  return 100_003 * (seed + 1) + Math.round(time)
 }

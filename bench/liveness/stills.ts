@@ -8,6 +8,7 @@ import type { Studio } from './studio.ts'
 
 /** A picture of somebody's face that an attacker got hold of. */
 export interface Still {
+  readonly name: string
   readonly picture: Picture
   readonly face: FaceGeometry
   readonly pixelsPerCm: number
@@ -16,7 +17,7 @@ export interface Still {
 /** Between the eyes of the mean head, cm. */
 const EYES_CM = 6.3
 /** At most so many photographs of real people are used, where there are any. */
-const PHOTOGRAPHS = 100
+const PHOTOGRAPHS = 28
 
 /** Stills of every person of the cast, and where a collection of photographs is at hand, of real people: in turns. */
 export async function collectStills(
@@ -25,19 +26,19 @@ export async function collectStills(
   collection: string,
 ): Promise<readonly Still[]> {
   const stills: Still[] = []
-  for (const person of cast()) stills.push(...(await still(await studio.view(person, 0, {}), faces)))
+  for (const person of cast()) stills.push(...(await still(person.id, await studio.scene(person, 0, {}).draw(), faces)))
   const drawn = stills.length
-  for (const file of await photographs(collection)) {
+  for (const [i, file] of (await photographs(collection)).entries()) {
     if (stills.length >= drawn + PHOTOGRAPHS) break
-    stills.push(...(await still(await decodePicture(await readFile(file)), faces)))
+    stills.push(...(await still(`photograph${i}`, await decodePicture(await readFile(file)), faces)))
   }
   return stills
 }
 
-async function still(picture: Picture, faces: FaceAnalyser): Promise<readonly Still[]> {
+async function still(name: string, picture: Picture, faces: FaceAnalyser): Promise<readonly Still[]> {
   const face = await faces.locate(picture)
   if ('reason' in face || Math.abs(face.pose.yaw) > 12) return []
-  return [{ picture, face, pixelsPerCm: eyeDistance(face.mesh) / EYES_CM }]
+  return [{ name, picture, face, pixelsPerCm: eyeDistance(face.mesh) / EYES_CM }]
 }
 
 /** Evenly chosen from the collection's index: an object whose keys are paths. */

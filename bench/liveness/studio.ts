@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { decodePicture, encodeJpeg, type Picture } from '../../src/image/index.ts'
 import { type Person, renderSelfie, type SelfieView } from '../../src/specimen/person/index.ts'
+import type { Scene } from './footage.ts'
 
 /** Small, one sample a pixel: eyes about 40 pixels apart. */
 export const SIZE = { width: 240, height: 300 } as const
@@ -13,34 +14,33 @@ const QUALITY = 95
 /** Renders views of persons once each, keeping them as JPEG files in a folder. */
 export class Studio {
   readonly #folder: string
-  readonly #taken = new Map<string, Promise<Uint8Array>>()
 
   constructor(folder: string) {
     this.#folder = folder
   }
 
-  async view(person: Person, occasion: number, view: SelfieView): Promise<Picture> {
+  /** A view of a person in a room; views that hardly differ are the same scene. */
+  scene(person: Person, occasion: number, view: SelfieView): Scene {
     const onGrid = snapped(view)
     const key = [person.id, occasion, ...Object.values(onGrid).flat()].join('_')
-    const taken = this.#taken.get(key) ?? this.#take(key, person, { ...onGrid, ...SIZE, occasion })
-    this.#taken.set(key, taken)
-    return decodePicture(await taken)
+    return { key, draw: () => this.#draw(key, person, { ...onGrid, ...SIZE, occasion }) }
   }
 
-  async #take(key: string, person: Person, view: SelfieView): Promise<Uint8Array> {
+  async #draw(key: string, person: Person, view: SelfieView): Promise<Picture> {
     const file = join(this.#folder, `${key}.jpg`)
     try {
-      return await readFile(file)
+      return await decodePicture(await readFile(file))
     } catch {
       const bytes = await encodeJpeg(renderSelfie(person, view), QUALITY)
       await mkdir(this.#folder, { recursive: true })
       await writeFile(file, bytes)
-      return bytes
+      return decodePicture(bytes)
     }
   }
 }
 
-function snapped(view: SelfieView) {
+/** A view on the studio's grid. */
+export function snapped(view: SelfieView) {
   const snap = (name: keyof typeof GRID, usual: number) => Math.round((view[name] ?? usual) / GRID[name]) * GRID[name]
   return {
     yaw: snap('yaw', 0),

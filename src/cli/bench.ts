@@ -46,6 +46,15 @@ const BENCHES: Readonly<Record<string, Bench>> = {
       '--sample <n>': 'how many of the pairs other packages are shown',
     },
   },
+  liveness: {
+    load: async () => (await import('../../bench/liveness.ts')).benchLiveness,
+    options: {
+      '--count <n>': 'how often each kind of presentation is made (500)',
+      '--kind <name>': 'only kinds whose name contains this; genuine for the bona fide ones',
+      '--views <folder>': 'where rendered views are kept for the next run',
+      '--photographs <file>': 'what attackers print, too: an object whose keys are paths relative to it',
+    },
+  },
 }
 
 export function benchCommand(): Command {
