@@ -15,7 +15,8 @@ const GROWTH_NOISE = 0.2
 /** Less than this to and fro is noise or wandering: degrees of yaw and pitch, logarithm of the size. */
 const SWINGS = {
   yaw: { least: 10, kinds: ['turn-left', 'turn-right'] },
-  pitch: { least: 10, kinds: ['look-up', 'look-down'] },
+  // The mesh sees a turned head's pitch otherwise.
+  pitch: { least: 10, kinds: ['look-up', 'look-down', 'turn-left', 'turn-right'] },
   size: { least: 0.15, kinds: ['come-closer'] },
 } as const
 /** What is asked takes a swing there and one back. So many more may be clumsiness. */

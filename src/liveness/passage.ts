@@ -6,8 +6,8 @@ const TURNED = 15
 /** The part of the way on which a head is neither still ahead nor arrived. */
 const LEFT_AHEAD = 0.15
 const ARRIVED = 0.85
-/** A quick turn may fall between two frames, but not most of them. */
-const MIN_SHARE_SEEN = 0.5
+/** A quick turn may fall between two frames, but not nearly all of them. */
+const MIN_SHARE_SEEN = 0.25
 
 /**
  * Whether the head was seen on its way between ahead and its turns: one picture exchanged for another skips the way.

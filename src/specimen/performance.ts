@@ -69,7 +69,7 @@ function challengeOf(seed: string, leftFirst: boolean): Challenge {
 export function perform({ steps }: Challenge, manner: Manner = CALM): readonly PerformedFrame[] {
   const frames: PerformedFrame[] = []
   const end = steps.at(-1)!.at + manner.reaction + manner.movement
-  for (let time = 0; time <= end; time += manner.interval) {
+  for (let time = 0; time < end + manner.interval; time += manner.interval) {
     const sway = Math.sin(time / 700)
     const held = holdAt(steps, time, manner)
     const screen = SCREENS[steps.findLast(({ at }) => at + DISPLAY_DELAY <= time)?.colour ?? '']
