@@ -4,7 +4,7 @@ import { perform } from '../../src/specimen/performance.ts'
 import { cast, type SelfieView } from '../../src/specimen/person/index.ts'
 import { Random } from '../../src/specimen/person/random.ts'
 import { HandheldCamera } from './camera.ts'
-import { encodedAnew, shotOf, type Take } from './footage.ts'
+import { encodedAnew, type Take } from './footage.ts'
 import { type Held, photographPrint } from './print.ts'
 import { pullStill } from './puppet.ts'
 import { challengeOfSession, exposureOf, mannerOf, type Recording, record } from './recording.ts'
@@ -82,7 +82,7 @@ function asPuppet(
       const onGrid = snapped(view)
       const key = [name.replaceAll(' ', '-'), stills[attacker]!.name, ...Object.values(onGrid).flat()].join('_')
       const scene = { key, draw: async () => draw(stills[attacker]!, onGrid, attacker) }
-      return { time, shot: shotOf(scene, camera.at(time), exposureOf(number, time)) }
+      return { time, shot: { scene, movement: camera.at(time), exposure: exposureOf(number, time) } }
     })
     return { challenge, takes }
   }
@@ -126,7 +126,7 @@ function cutAndPasted({ genuine }: Means, number: number): Presented {
     // Where the earlier section is too short, its frames run backwards again.
     const there = [...found, ...found.toReversed(), ...found]
     for (let at = step.at, k = 0; at < until && k < there.length; at += manner.interval, k++) {
-      takes.push({ time: at, shot: k < found.length ? there[k]!.shot : encodedAnew(there[k]!.shot, at) })
+      takes.push({ time: at, shot: encodedAnew(there[k]!.shot, at) })
     }
   }
   return { challenge, takes }

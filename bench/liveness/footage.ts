@@ -18,20 +18,12 @@ export interface Shot {
   readonly scene: Scene
   readonly movement: Movement
   readonly exposure: number
-  /** Of each scene two pictures are taken, so that not all that it shows is always the same. */
-  readonly variant: number
 }
 
 /** A shot in a recording, `time` in ms from the first. */
 export interface Take {
   readonly time: number
   readonly shot: Shot
-}
-
-const VARIANTS = 2
-
-export function shotOf(scene: Scene, movement: Movement, exposure: number): Shot {
-  return { scene, movement, exposure, variant: exposure % VARIANTS }
 }
 
 /** The same shot encoded anew: no byte of it is the same. */
@@ -56,24 +48,23 @@ export class Observer {
   async observe(challenge: Challenge, takes: readonly Take[]): Promise<readonly ObservedFrame[]> {
     const observed: ObservedFrame[] = []
     for (const { time, shot } of takes) {
-      const seen = await this.#see(shot, false)
+      const seen = await this.#see(shot.scene, false)
       const digest = `${shot.scene.key} ${shot.exposure}`
       observed.push({ ...moved(seen, shot.movement, shot.exposure), time, digest })
     }
     for (const index of chooseKeyFrames(challenge, observed)) {
       const frame = observed[index]!
-      const { analysis } = await this.#see(takes[index]!.shot, true)
+      const { analysis } = await this.#see(takes[index]!.shot.scene, true)
       if (!analysis || 'reason' in frame.face) continue
       observed[index] = { ...frame, analysis: { ...analysis, geometry: frame.face } }
     }
     return observed
   }
 
-  async #see({ scene, variant }: Shot, described: boolean): Promise<ObservedFrame> {
-    const key = `${scene.key}_${variant}`
+  async #see({ key, draw }: Scene, described: boolean): Promise<ObservedFrame> {
     const known = this.#seen.get(key) ?? (await this.#recall(key))
     if (known && (!described || known.analysis || 'reason' in known.face)) return known
-    const picture = withSensorNoise(await scene.draw(), variant + 1)
+    const picture = withSensorNoise(await draw(), 1)
     const frame = known ?? (await observeFrame(picture, 0, this.#faces))
     const found = described && !('reason' in frame.face) ? await this.#faces.analyse(picture, frame.face) : undefined
     const seen = found && !('reason' in found) ? { ...frame, analysis: found } : frame

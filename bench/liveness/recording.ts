@@ -5,7 +5,7 @@ import { type Manner, perform } from '../../src/specimen/performance.ts'
 import { cast, type Person, type SelfieView } from '../../src/specimen/person/index.ts'
 import { Random } from '../../src/specimen/person/random.ts'
 import { HandheldCamera } from './camera.ts'
-import { shotOf, type Take } from './footage.ts'
+import type { Take } from './footage.ts'
 import type { Studio } from './studio.ts'
 
 /** A person who performed a challenge before a camera. */
@@ -59,7 +59,11 @@ export function record(
   const camera = new HandheldCamera(seed)
   const takes = perform(challenge, manner).map(({ time, view }) => ({
     time,
-    shot: shotOf(studio.scene(person, occasion, adapt(view)), camera.at(time), exposureOf(seed, time)),
+    shot: {
+      scene: studio.scene(person, occasion, adapt(view)),
+      movement: camera.at(time),
+      exposure: exposureOf(seed, time),
+    },
   }))
   return { challenge, person, occasion, manner, takes }
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { eyeDistance, type FaceAnalyser, type FaceGeometry } from '../../src/face/index.ts'
 import { decodePicture, type Picture } from '../../src/image/index.ts'
 import { cast } from '../../src/specimen/person/index.ts'
@@ -16,21 +16,23 @@ export interface Still {
 
 /** Between the eyes of the mean head, cm. */
 const EYES_CM = 6.3
-/** At most so many photographs of real people are used, where there are any. */
-const PHOTOGRAPHS = 28
+/** So many persons of the cast are used, and at most so many photographs of real people, where there are any. */
+const PERSONS = 8
+const PHOTOGRAPHS = 8
 
-/** Stills of every person of the cast, and where a collection of photographs is at hand, of real people: in turns. */
+/** Stills of persons of the cast, and where a collection of photographs is at hand, of real people: in turns. */
 export async function collectStills(
   studio: Studio,
   faces: FaceAnalyser,
   collection: string,
 ): Promise<readonly Still[]> {
   const stills: Still[] = []
-  for (const person of cast()) stills.push(...(await still(person.id, await studio.scene(person, 0, {}).draw(), faces)))
+  for (const person of cast().slice(0, PERSONS))
+    stills.push(...(await still(person.id, await studio.scene(person, 0, {}).draw(), faces)))
   const drawn = stills.length
-  for (const [i, file] of (await photographs(collection)).entries()) {
+  for (const file of await photographs(collection)) {
     if (stills.length >= drawn + PHOTOGRAPHS) break
-    stills.push(...(await still(`photograph${i}`, await decodePicture(await readFile(file)), faces)))
+    stills.push(...(await still(basename(file), await decodePicture(await readFile(file)), faces)))
   }
   return stills
 }

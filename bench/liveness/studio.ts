@@ -8,7 +8,7 @@ import type { Scene } from './footage.ts'
 export const SIZE = { width: 240, height: 300 } as const
 
 /** Poses are rendered on this grid: degrees, cm. What lies between, the camera's movement makes up. */
-const GRID = { yaw: 2, pitch: 3, roll: 3, distance: 1.5, lids: 0.5 } as const
+const GRID = { yaw: 4, pitch: 3, roll: 3, distance: 3, lids: 0.5 } as const
 const QUALITY = 95
 
 /** Renders views of persons once each, keeping them as JPEG files in a folder. */

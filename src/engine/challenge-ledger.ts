@@ -5,6 +5,9 @@ import { Overload } from '../pool/index.ts'
 /** How long a challenge can be answered, and how long an expired or spent one is remembered as such, in ms. */
 export const CHALLENGE_LIFETIME = 120_000
 
+/** By so much the clocks of server and caller may differ in their speed over that time, ms. */
+const CLOCK_DRIFT = 250
+
 /** The most challenges that are remembered at once. */
 export const MAX_CHALLENGES = 20_000
 
@@ -18,8 +21,11 @@ export interface IssuedChallenge {
 export interface ChallengeLedger<Challenge> {
   /** @throws Overload when too many are open. */
   issue(challenge: Challenge): Promise<IssuedChallenge>
-  /** @throws Fault `challenge-unknown`, `challenge-expired` or `challenge-spent` (unprocessable). */
-  spend(id: string): Promise<Challenge>
+  /**
+   * @param took how long answering took, as the caller says, ms: nothing takes longer than since it was asked for
+   * @throws Fault `challenge-unknown`, `challenge-expired`, `challenge-spent` or `times-impossible` (unprocessable).
+   */
+  spend(id: string, took?: number): Promise<Challenge>
 }
 
 interface Entry<Challenge> {
@@ -51,13 +57,19 @@ export function openMemoryLedger<Challenge>(now: () => number = Date.now): Chall
       return { id, expiresAt: new Date(expiresAt) }
     },
 
-    async spend(id) {
+    async spend(id, took = 0) {
       forget()
       const entry = entries.get(id)
       if (!entry) throw unspendable('challenge-unknown', 'no such challenge was issued lately')
       if (entry.spent) throw unspendable('challenge-spent', 'the challenge has been used')
       if (entry.expiresAt <= now()) throw unspendable('challenge-expired', 'the challenge has expired')
       entry.spent = true
+      if (took > now() - (entry.expiresAt - CHALLENGE_LIFETIME) + CLOCK_DRIFT) {
+        throw unspendable(
+          'times-impossible',
+          'the frames cover more time than has passed since the challenge was issued',
+        )
+      }
       return entry.challenge
     },
   }

@@ -7,6 +7,7 @@ import { WorkerPool } from '../pool/index.ts'
 import type { VerificationEvidence } from '../verification/evidence.ts'
 import { DEFAULT_POLICY, policyNamed } from '../verification/policies.ts'
 import { readCalibrationFile } from './calibration-file.ts'
+import { CaptureMemory } from './capture-memory.ts'
 import { openMemoryLedger } from './challenge-ledger.ts'
 import { openChipChallenges } from './chip-challenges.ts'
 import { selfTest } from './self-test/self-test.ts'
@@ -39,6 +40,8 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     workerData: { ...(pack === undefined ? {} : { models: pack }), ...(calibration ? { calibration } : {}) },
   })
   const livenessChallenges = openMemoryLedger<ReturnType<typeof chooseChallenge>>()
+  const captures = new CaptureMemory()
+  const earlierCaptures = (unseen: boolean) => (unseen ? { earlier: captures.earlier } : {})
   const version = engineVersion()
 
   try {
@@ -50,11 +53,13 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 
     return {
       async verify(evidence, asked = {}) {
-        const { policy = DEFAULT_POLICY, at = new Date(), trust: folder, tolerant = lenient, ...call } = asked
+        const { policy = DEFAULT_POLICY, at = new Date(), trust: folder, tolerant = lenient, unseen, ...call } = asked
         const chosen = typeof policy === 'string' ? policyNamed(policy) : policy
         const bundle = folder === undefined ? trust : await folders.bundle(folder)
-        const task = { evidence, at, policy: chosen, trust: bundle, tolerant }
-        return pool.run('verify', task, { ...call, cost: costOf(evidence) })
+        const task = { evidence, at, policy: chosen, trust: bundle, tolerant, ...earlierCaptures(unseen ?? false) }
+        const { prints, ...verification } = await pool.run('verify', task, { ...call, cost: costOf(evidence) })
+        if (prints) captures.remember(prints)
+        return verification
       },
 
       readMrz(pictures, { secondOpinion = false, ...call } = {}) {
@@ -67,7 +72,13 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
       },
       analyseFace: (picture, call) => pool.run('analyseFace', { picture }, call),
       judgeLiveness: (picture, call) => pool.run('judgeLiveness', { picture }, call),
-      judgeChallenge: (challenge, frames, call) => pool.run('judgeChallenge', { challenge, frames }, call),
+
+      async judgeChallenge(challenge, frames, { unseen = false, ...call } = {}) {
+        const input = { challenge, frames, ...earlierCaptures(unseen) }
+        const { prints, ...judgement } = await pool.run('judgeChallenge', input, call)
+        if (prints) captures.remember(prints)
+        return judgement
+      },
 
       compareFaces(a, b) {
         const { similarity, threshold, falseMatchRate, match, calibration } = compareFaces(a, b, report.fusion)
@@ -86,7 +97,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
         return { id, ...challenge, expiresAt: expiresAt.toISOString() }
       },
 
-      spendLivenessChallenge: (id) => livenessChallenges.spend(id),
+      spendLivenessChallenge: (id, took) => livenessChallenges.spend(id, took),
       ...openChipChallenges(),
 
       async warmUp() {

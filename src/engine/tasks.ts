@@ -3,7 +3,7 @@ import type { TrustStore } from '../chip/index.ts'
 import type { FaceMissing, IdentifiedCalibration } from '../face/index.ts'
 import { decodePicture, encodeJpeg2000, type Picture } from '../image/index.ts'
 import type { Challenge } from '../liveness/challenge.ts'
-import { checkPassive, judgeChallenge, observeFrames } from '../liveness/index.ts'
+import { checkPassive, fingerprints, judgeChallenge, observeFrames, type SessionCaptures } from '../liveness/index.ts'
 import { MAX_MRZ_FRAMES, type MrzAnswer, openSecondReader, readDocument, type SecondReader } from '../mrz/index.ts'
 import { type Fusion, openModels } from '../onnx/index.ts'
 import type { IsCancelled } from '../pool/index.ts'
@@ -16,6 +16,11 @@ import type { TrustBundle } from './trust-bundle.ts'
 import { TrustStores } from './trust-stores.ts'
 import type { ChallengeAnswer, FaceAnswer, LivenessAnswer, Timed } from './types.ts'
 import { engineVersion } from './version.ts'
+
+/** Fingerprints of the capture, for a session that remembers it. */
+interface Noted {
+  readonly prints?: Float32Array
+}
 
 /** What the engine learns from a thread that is ready. */
 export interface ThreadReport {
@@ -30,6 +35,7 @@ interface VerificationTask {
   readonly policy: Policy
   readonly trust: TrustBundle
   readonly tolerant?: boolean
+  readonly earlier?: Float32Array
 }
 
 /**
@@ -69,13 +75,23 @@ export function createTasks(pack?: string, calibration?: IdentifiedCalibration) 
       return stores.open(trust).id
     },
 
-    async verify({ evidence, trust, ...asked }: VerificationTask, isCancelled: IsCancelled): Promise<Verification> {
+    async verify(
+      { evidence, trust, earlier, ...asked }: VerificationTask,
+      isCancelled: IsCancelled,
+    ): Promise<Verification & Noted> {
       const instruments = await opened
       const { stage, timings } = startStopwatch(isCancelled)
       const stopping = { ...instruments, faces: stoppable(instruments.faces, isCancelled) }
       const context = { ...asked, trust: stores.open(trust), instruments: stopping, version, stage }
-      const result = await verify(evidence, context)
-      return { result, timings }
+      if (!earlier) return { result: await verify(evidence, context), timings }
+      const noted: { prints?: Float32Array } = {}
+      const captures: SessionCaptures = {
+        earlier,
+        note(prints) {
+          noted.prints = prints
+        },
+      }
+      return { result: await verify(evidence, { ...context, captures }), timings, ...noted }
     },
 
     async readMrz(
@@ -126,17 +142,18 @@ export function createTasks(pack?: string, calibration?: IdentifiedCalibration) 
     },
 
     async judgeChallenge(
-      { challenge, frames }: { challenge: Challenge; frames: readonly Frame[] },
+      { challenge, frames, earlier }: { challenge: Challenge; frames: readonly Frame[]; earlier?: Float32Array },
       isCancelled: IsCancelled,
-    ): Promise<Timed<ChallengeAnswer>> {
+    ): Promise<Timed<ChallengeAnswer> & Noted> {
       const { faces } = await opened
       const { stage, timings } = startStopwatch(isCancelled)
       if (frames.length > MAX_FRAMES)
         throw new Fault('frames-too-many', 'too-large', `a capture may hold ${MAX_FRAMES} frames`)
       const timed = frames.map(({ bytes, time = 0 }) => ({ bytes, time }))
       const observed = await stage('capture', () => observeFrames(challenge, timed, stoppable(faces, isCancelled)))
-      const { passed, code, score, steps } = judgeChallenge(challenge, observed, faces.compareGlances)
-      return { answer: { passed, code, score: rounded(score), steps }, timings }
+      const { passed, code, score, steps } = judgeChallenge(challenge, observed, faces.compareGlances, earlier)
+      const noted = earlier ? { prints: fingerprints(observed) } : {}
+      return { answer: { passed, code, score: rounded(score), steps }, timings, ...noted }
     },
   }
 }

@@ -22,7 +22,15 @@ export interface EngineOptions {
   readonly tolerant?: boolean
 }
 
-export interface VerifyOptions extends CallOptions {
+export interface SessionOptions extends CallOptions {
+  /**
+   * The capture answers a challenge of this engine's: it is refused (`capture-repeated`) when it was seen with an earlier
+   * one, and remembered, as fingerprints, as long as challenges live. Default false: judged by itself alone.
+   */
+  readonly unseen?: boolean
+}
+
+export interface VerifyOptions extends SessionOptions {
   /** A shipped policy's name or a policy of one's own; default `passport-face`. */
   readonly policy?: string | Policy
   /** The moment to judge at; default now. */
@@ -119,12 +127,19 @@ export interface Engine {
   analyseFace(picture: Uint8Array, options?: CallOptions): Promise<Timed<FaceAnswer>>
   compareFaces(a: FaceAnswer['template'], b: FaceAnswer['template']): FaceComparisonAnswer
   judgeLiveness(picture: Uint8Array, options?: CallOptions): Promise<Timed<LivenessAnswer>>
-  judgeChallenge(challenge: Challenge, frames: readonly Frame[], options?: CallOptions): Promise<Timed<ChallengeAnswer>>
+  judgeChallenge(
+    challenge: Challenge,
+    frames: readonly Frame[],
+    options?: SessionOptions,
+  ): Promise<Timed<ChallengeAnswer>>
   issueLivenessChallenge(): Promise<IssuedLivenessChallenge>
   /** With a chip's DG14, also begins chip authentication; throws `dg14-malformed`. */
   issueChipChallenge(dg14?: Uint8Array): Promise<IssuedChipChallenge>
-  /** Takes the challenge back, once; throws `challenge-unknown`, `challenge-expired` or `challenge-spent`. */
-  spendLivenessChallenge(id: string): Promise<Challenge>
+  /**
+   * Takes the challenge back, once, from whom it took `took` ms to answer; throws `challenge-unknown`, `challenge-expired`,
+   * `challenge-spent` or `times-impossible`.
+   */
+  spendLivenessChallenge(id: string, took?: number): Promise<Challenge>
   spendChipChallenge(id: string): Promise<ChipChallenge>
   /** Starts on every thread what would otherwise start with its first picture. A service does so before it is ready. */
   warmUp(): Promise<void>

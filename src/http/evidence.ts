@@ -106,7 +106,10 @@ export async function assembleEvidence(
   if (request.policy !== undefined) policyNamed(request.policy)
   const [page] = parts.get('page') ?? []
   const selfie = readFrames(parts, request)
-  const challenge = request.challenge === undefined ? undefined : await engine.spendLivenessChallenge(request.challenge)
+  const challenge =
+    request.challenge === undefined
+      ? undefined
+      : await engine.spendLivenessChallenge(request.challenge, lengthOf(selfie))
   const chip = await assembleChip(engine, parts, request)
   return {
     ...(request.id === undefined ? {} : { id: request.id }),
@@ -123,6 +126,12 @@ export function readFrames(parts: Parts, { times }: RequestJson): readonly Frame
   if (times && times.length !== pictures.length)
     throw new Fault('times-mismatch', 'malformed', 'there must be as many times as frames')
   return pictures.map((bytes, i) => ({ bytes, ...(times ? { time: times[i]! } : {}) }))
+}
+
+/** From the first frame to the last, ms. */
+export function lengthOf(frames: readonly Frame[]): number {
+  const times = frames.flatMap(({ time }) => time ?? [])
+  return times.length > 0 ? Math.max(...times) - Math.min(...times) : 0
 }
 
 async function assembleChip(

@@ -1,5 +1,6 @@
 export { decodePicture } from './decode.ts'
 export { encodeJpeg, encodeJpeg2000, encodePng } from './encode.ts'
+export { type Exif, readExif } from './exif.ts'
 export { type Grey, toGrey, toPicture, warpToGrey } from './grey.ts'
 export { pictureSize } from './header.ts'
 export { type PictureKind, pictureKind } from './kind.ts'

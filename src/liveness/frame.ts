@@ -1,10 +1,13 @@
 import type { FaceAnalysis, FaceGeometry, FaceGlance, FaceMissing } from '../face/index.ts'
+import type { PictureSize } from '../image/index.ts'
 import type { Reflection } from './reflection.ts'
 
 /** One frame of a performance as the camera saw it. */
 export interface ObservedFrame {
   /** In ms from the first frame. */
   readonly time: number
+  /** Of the picture, in pixels. */
+  readonly size: PictureSize
   readonly face: FaceGeometry | FaceMissing
   /** SHA-256 of the decoded pixels, hex: two equal ones are one picture sent twice. */
   readonly digest: string

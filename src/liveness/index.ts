@@ -1,7 +1,9 @@
 export type { Challenge, ChallengeStep, StepKind } from './challenge.ts'
 export { chooseChallenge } from './choose-challenge.ts'
+export { fingerprints, type SessionCaptures } from './fingerprint.ts'
 export type { ObservedFrame } from './frame.ts'
 export { type ChallengeJudgement, judgeChallenge, type StepJudgement } from './judge-challenge.ts'
+export { metadataDoubts } from './metadata.ts'
 export { bestCapture, type CapturedFrame, observeFrame, observeFrames } from './observe.ts'
 export { checkPassive, checkPerformance } from './outcomes.ts'
 export {

@@ -2,6 +2,7 @@ import type { FaceComparison, FaceGlance } from '../face/index.ts'
 import { type Baseline, baselineOf } from './baseline.ts'
 import type { Challenge, ChallengeStep } from './challenge.ts'
 import { checkContinuity } from './continuity.ts'
+import { checkUnseen } from './fingerprint.ts'
 import { type Finding, isSeen, type ObservedFrame, type SeenFrame } from './frame.ts'
 import { checkPassage } from './passage.ts'
 import { checkRelief } from './relief.ts'
@@ -37,6 +38,9 @@ const MAX_BASELINE_YAW = 20
 /** A challenge has a handful of steps. */
 const MAX_STEPS = 32
 
+/** No captures are remembered. */
+const NOTHING = new Float32Array(0)
+
 const INCONCLUSIVE: ReadonlySet<string> = new Set([
   'too-few-frames',
   'frames-too-sparse',
@@ -50,12 +54,14 @@ const INCONCLUSIVE: ReadonlySet<string> = new Set([
 
 /**
  * Judges a performance: one uninterrupted recording of one solid head, the same person throughout, who did what was
- * asked, in that order, at human speed. Pure; `compare` says how alike two faces are that were glanced at.
+ * asked, in that order, at human speed, and not one of the `earlier` captures. Pure; `compare` says how alike two faces
+ * are that were glanced at; `earlier` holds fingerprints.
  */
 export function judgeChallenge(
   challenge: Challenge,
   frames: readonly ObservedFrame[],
   compare: (a: FaceGlance, b: FaceGlance) => FaceComparison,
+  earlier: Float32Array = NOTHING,
 ): ChallengeJudgement {
   const asked = checkSteps(challenge.steps)
   if (asked !== 'ok') return refused(asked, challenge)
@@ -70,6 +76,7 @@ export function judgeChallenge(
   const recording = firstOf(
     checkContinuity(seen, challenge.steps),
     checkRepetition(seen, baseline),
+    checkUnseen(frames, earlier),
     checkSameFace(frames, compare),
   )
   const performance = firstOf(...steps.map((step) => step.code))

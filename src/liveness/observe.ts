@@ -55,7 +55,8 @@ export async function observeFrames(
 export async function observeFrame(picture: Picture, time: number, faces: FaceAnalyser): Promise<ObservedFrame> {
   const digest = createHash('sha256').update(picture.data).digest('hex')
   const face = await faces.locate(picture)
-  return { time, face, digest, ...('reason' in face ? {} : { reflection: measureReflection(picture, face) }) }
+  const size = { width: picture.width, height: picture.height }
+  return { time, size, face, digest, ...('reason' in face ? {} : { reflection: measureReflection(picture, face) }) }
 }
 
 /** The analysed frame. */

@@ -19,9 +19,19 @@ export function checkPassive(
   return found.live ? passed(evidence) : failed('presentation-attack', evidence)
 }
 
-/** The check `liveness.challenge`: a recording that merely cannot be judged is indeterminate. */
-export function checkPerformance({ passed: ok, code, inconclusive, score, steps }: ChallengeJudgement): Outcome {
-  const evidence = { score: rounded(score), steps: steps.map(({ kind, code }) => ({ kind, code })) }
+/**
+ * The check `liveness.challenge`: a recording that merely cannot be judged is indeterminate. What its metadata says
+ * against it is reported beside.
+ */
+export function checkPerformance(
+  { passed: ok, code, inconclusive, score, steps }: ChallengeJudgement,
+  doubts: readonly string[] = [],
+): Outcome {
+  const evidence = {
+    score: rounded(score),
+    steps: steps.map(({ kind, code }) => ({ kind, code })),
+    ...(doubts.length > 0 ? { doubts } : {}),
+  }
   if (ok) return passed(evidence)
   return inconclusive ? indeterminate(code, evidence) : failed(code, evidence)
 }

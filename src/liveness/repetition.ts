@@ -10,9 +10,9 @@ const STRIDE = 4
  */
 const SAME = 0.009
 /** The head moved. */
-const MOVED = 0.1
+const MOVED = 0.06
 /** The head is elsewhere. */
-const ELSEWHERE = 0.3
+const ELSEWHERE = 0.15
 /** One pair may be chance. */
 const MIN_PAIRS = 2
 
@@ -23,21 +23,23 @@ const MIN_PAIRS = 2
 export function checkRepetition(frames: readonly SeenFrame[], baseline: Baseline): Finding {
   let pairs = 0
   for (let i = 1; i < frames.length; i++) {
+    if (isFrozen(frames, i)) pairs++
     if (apart(frames[i]!, baseline.frame) < ELSEWHERE) continue
     let left = false
     for (let j = i + 1; j < frames.length; j++) {
       const away = apart(frames[i]!, frames[j]!)
       if (away > ELSEWHERE) left = true
-      else if (away < SAME && (left || (j === i + 1 && isMoving(frames, i)))) pairs++
+      else if (left && away < SAME) pairs++
     }
   }
   return pairs >= MIN_PAIRS ? 'frames-repeated' : 'ok'
 }
 
-/** Whether the head moves before the frame, and after the next one. */
-function isMoving(frames: readonly SeenFrame[], i: number): boolean {
-  const after = frames[i + 2]
-  return after !== undefined && apart(frames[i - 1]!, frames[i]!) > MOVED && apart(frames[i + 1]!, after) > MOVED
+/** Whether the head moves before the frame and after the next one, but not between them. */
+function isFrozen(frames: readonly SeenFrame[], i: number): boolean {
+  const [before, frame, next, after] = [frames[i - 1]!, frames[i]!, frames[i + 1], frames[i + 2]]
+  if (!next || !after || apart(frame, next) >= SAME) return false
+  return apart(before, frame) > MOVED && apart(next, after) > MOVED
 }
 
 function apart({ face: a }: SeenFrame, { face: b }: SeenFrame): number {

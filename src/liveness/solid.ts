@@ -10,8 +10,8 @@ const TURNED = 15
  * bent ones reach 1.06 to 1.6.
  */
 const MIN_PARALLAX = 1.2
-/** Likewise: rendered heads reach .20 to .25, flat pictures .12, bent ones .16 to .21. */
-const MIN_PROTRUSION = 0.188
+/** Likewise: rendered heads reach .20 to .25, the mean face .18, flat pictures .12, bent ones .16 to .21. */
+const MIN_PROTRUSION = 0.172
 
 /** Whether what turned has depth: a picture of a face that is moved, tilted or bent stays a sheet of paper. */
 export function checkSolid(frames: readonly SeenFrame[], baseline: Baseline): Finding {

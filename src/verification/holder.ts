@@ -9,12 +9,15 @@ import {
   type ChallengeJudgement,
   checkPassive,
   checkPerformance,
+  fingerprints,
   judgeChallenge,
+  metadataDoubts,
   type ObservedFrame,
   observeFrames,
   type PassiveDetector,
   type PassiveScore,
   type PassiveUnjudged,
+  type SessionCaptures,
 } from '../liveness/index.ts'
 import type { CheckName } from './checklist.ts'
 import type { Frame } from './evidence.ts'
@@ -29,6 +32,13 @@ export const MAX_FRAMES = 120
 
 /** Selfies that answer no challenge are looked at like its first step: the most frontal one counts. */
 const NO_CHALLENGE: Challenge = { nonce: '', steps: [{ kind: 'look-ahead', at: 0 }] }
+
+/** What the holder's checks need beside the evidence. */
+export interface HolderContext {
+  readonly instruments: Instruments
+  readonly at: Date
+  readonly captures?: SessionCaptures
+}
 
 /** The holder's checks, and what the result says of face and liveness. */
 export interface HolderReport {
@@ -45,7 +55,7 @@ export async function verifyHolder(
   portrait: ChipPortrait | undefined,
   selfie: readonly Frame[] | undefined,
   challenge: Challenge | undefined,
-  instruments: Instruments,
+  { instruments, at, captures }: HolderContext,
   stage: Stage,
 ): Promise<HolderReport> {
   const { faces, passive: detector } = instruments
@@ -62,8 +72,11 @@ export async function verifyHolder(
   const comparison = compare(reference, analysis, instruments)
   const passive =
     detector && best ? await stage('passive', () => scorePassively(detector, best, observed, frames)) : undefined
-  const performance =
-    challenge && frames.length > 0 ? judgeChallenge(challenge, observed, faces.compareGlances) : undefined
+  const answered = challenge && frames.length > 0
+  const performance = answered
+    ? judgeChallenge(challenge, observed, faces.compareGlances, captures?.earlier)
+    : undefined
+  if (answered) captures?.note(fingerprints(observed))
 
   return {
     checks: {
@@ -71,7 +84,9 @@ export async function verifyHolder(
       'face.capture': capture,
       'face.match': checkMatch(comparison, capture),
       'liveness.passive': frames.length > 0 ? checkPassive(detector, passive) : notPerformed('selfie-missing'),
-      'liveness.challenge': performance ? checkPerformance(performance) : notPerformed(challengeMissing(challenge)),
+      'liveness.challenge': performance
+        ? checkPerformance(performance, metadataDoubts(frames, observed, at))
+        : notPerformed(challengeMissing(challenge)),
     },
     ...(comparison && analysis && !('reason' in analysis) ? { face: describeFace(comparison, analysis) } : {}),
     ...(passive || performance ? { liveness: describeLiveness(passive, performance) } : {}),

@@ -1,6 +1,7 @@
 import { notPerformed, type Outcome, rounded } from '../check/index.ts'
 import { CHIP_CHECKS, type ChipReport, STRICT, TOLERANT, type TrustStore, verifyChip } from '../chip/index.ts'
 import { decodePicture } from '../image/index.ts'
+import type { SessionCaptures } from '../liveness/index.ts'
 import { type MrzDocument, type MrzMissing, type MrzReading, mrzLayout, parseMrz, readMrz } from '../mrz/index.ts'
 import { CHECKS, type CheckName } from './checklist.ts'
 import { checkNotExpired, checkPageMatchesChip } from './document-checks.ts'
@@ -25,6 +26,8 @@ export interface VerificationContext {
   /** The engine's version, as the result names it. */
   readonly version: string
   readonly stage?: Stage
+  /** Where a session refuses captures that it has seen. */
+  readonly captures?: SessionCaptures
 }
 
 /**
@@ -54,7 +57,7 @@ export async function verify(
   // The holder: the chip's portrait, the capture, the person in front of the camera.
   const holder =
     asks('face.') || asks('liveness.')
-      ? await verifyHolder(chip?.portrait, evidence.selfie, evidence.challenge, instruments, stage)
+      ? await verifyHolder(chip?.portrait, evidence.selfie, evidence.challenge, context, stage)
       : undefined
 
   const document = describeDocument(chipDocument, chip, page)

@@ -28,6 +28,15 @@ it('takes none back after its time, and says that it expired', async () => {
   await expect(ledger.spend(id)).rejects.toMatchObject({ code: 'challenge-unknown' })
 })
 
+it('believes no answer that took longer than the time since it was asked for, and spends it all the same', async () => {
+  const { clock, ledger } = openAt(0)
+  const [quick, slow] = [await ledger.issue('turn left'), await ledger.issue('turn right')]
+  clock.now = 9_000
+  await expect(ledger.spend(quick.id, 8_900)).resolves.toBe('turn left')
+  await expect(ledger.spend(slow.id, 12_000)).rejects.toMatchObject({ code: 'times-impossible', kind: 'unprocessable' })
+  await expect(ledger.spend(slow.id, 100)).rejects.toMatchObject({ code: 'challenge-spent' })
+})
+
 it('remembers a bounded number, and has room again when they are forgotten', async () => {
   const { clock, ledger } = openAt(0)
   for (let i = 0; i < MAX_CHALLENGES; i++) await ledger.issue('blink')

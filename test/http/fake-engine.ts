@@ -81,7 +81,7 @@ export function fakeEngine(): FakeEngine {
       const { id, expiresAt } = await liveness.issue(challenge)
       return { id, ...challenge, expiresAt: expiresAt.toISOString() }
     },
-    spendLivenessChallenge: (id) => liveness.spend(id),
+    spendLivenessChallenge: (id, took) => liveness.spend(id, took),
     ...openChipChallenges(),
 
     warmUp: async () => {},

@@ -94,6 +94,7 @@ describe('a face that is asked to follow the colours of the screen', () => {
           expect(codeOf(perform(lit(...colours), { interval }), lit(...colours))).toBe('ok')
         },
       ),
+      { numRuns: 15 },
     )
   })
 
@@ -183,6 +184,38 @@ describe('what is no recording of one live head', () => {
     expect(codeOf(genuine.map((frame) => ({ ...frame, time: Number.NaN })))).toBe('frames-not-in-order')
   })
 
+  it('is refused when frames come twice, though encoded anew', () => {
+    const encodedAnew = ({ time, ...frame }: ObservedFrame, at: number): ObservedFrame =>
+      'reason' in frame.face
+        ? { ...frame, time: at }
+        : {
+            ...frame,
+            time: at,
+            digest: `${time} anew at ${at}`,
+            face: { ...frame.face, mesh: frame.face.mesh.map((v) => v + 0.05) },
+          }
+    const halves = genuine.map((frame, i) => (i % 2 === 0 ? frame : encodedAnew(genuine[i - 1]!, frame.time)))
+    expect(judge(halves).code).toBe('frames-repeated')
+
+    const twice: Challenge = {
+      nonce: '00',
+      steps: LEFT_THEN_RIGHT.steps.map((step) => (step.kind === 'turn-right' ? { ...step, kind: 'turn-left' } : step)),
+    }
+    const turns = perform(twice)
+    const looped = turns.map((frame) => {
+      const first = turns.find(({ time }) => time === frame.time - 2550)
+      return frame.time >= 3600 && first ? encodedAnew(first, frame.time) : frame
+    })
+    expect(codeOf(turns, twice)).toBe('ok')
+    expect(codeOf(looped, twice)).toBe('frames-repeated')
+  })
+
+  it('is refused when frames change places', () => {
+    const whole = genuine.slice(0, 4 * Math.floor(genuine.length / 4))
+    const shuffled = whole.map(({ time }, i) => ({ ...whole[i + [2, 0, 1, -3][i % 4]!]!, time }))
+    expect(['movement-jerky', 'movement-impossible']).toContain(codeOf(shuffled))
+  })
+
   it('is refused when stills of poses are exchanged for one another', () => {
     expect(codeOf(perform(LEFT_THEN_RIGHT, { movement: 1 }))).toBe('way-not-seen')
   })
@@ -226,7 +259,7 @@ describe('a recording that cannot be judged', () => {
     ['frames-too-sparse', perform(LEFT_THEN_RIGHT, { interval: 500 })],
     ['face-lost', genuine.map((frame, i) => (i % 4 === 0 ? { ...frame, face: lost } : frame))],
     ['several-faces', genuine.map((frame) => ({ ...frame, face: { ...frame.face, rival: 0.8 } }) as ObservedFrame)],
-    ['face-not-described', genuine.map(({ time, face, digest }) => ({ time, face, digest }))],
+    ['face-not-described', genuine.map(({ analysis: _, ...frame }) => frame)],
   ])('is inconclusive: %s', (code, frames) => {
     expect(judge(frames)).toMatchObject({ passed: false, code, inconclusive: true, score: 0 })
   })

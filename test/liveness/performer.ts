@@ -78,7 +78,7 @@ export function frameOf(mesh: Float32Array, time: number, more: Partial<FaceGeom
   const [left, top] = [Math.min(...xs), Math.min(...ys)]
   const box = { x: left, y: top, width: Math.max(...xs) - left, height: Math.max(...ys) - top }
   const face = { box, score: 0.9, mesh, pose: poseOf(mesh), faces: 1, rival: 0, ...more }
-  return { time, face, digest: `frame at ${time}` }
+  return { time, size: { width: 640, height: 640 }, face, digest: `frame at ${time}` }
 }
 
 /** Glances at the frames that an observation would glance at. */

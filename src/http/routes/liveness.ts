@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Fault } from '../../check/index.ts'
 import { callOptions } from '../call.ts'
-import { FRAMES, REQUEST, readFrames, readRequest } from '../evidence.ts'
+import { FRAMES, lengthOf, REQUEST, readFrames, readRequest } from '../evidence.ts'
 import { readParts } from '../parts.ts'
 import { requirePart } from '../require-part.ts'
 import { documentRoute, LivenessSchema } from '../schemas.ts'
@@ -29,7 +29,11 @@ export function livenessRoutes(app: FastifyInstance, { engine, metrics }: Servic
       const { answer, timings } =
         asked.challenge === undefined
           ? await engine.judgeLiveness(picture, call)
-          : await engine.judgeChallenge(await engine.spendLivenessChallenge(asked.challenge), frames, call)
+          : await engine.judgeChallenge(
+              await engine.spendLivenessChallenge(asked.challenge, lengthOf(frames)),
+              frames,
+              { ...call, unseen: true },
+            )
       metrics.observeStages(timings)
       setServerTiming(reply, timings)
       return answer

@@ -43,7 +43,11 @@ async function verify(
   const policy = fixedPolicy ?? asked.policy
   const call = callOptions(request, reply)
   const evidence = await assembleEvidence(engine, parts, asked)
-  const { result, timings } = await engine.verify(evidence, { ...call, ...(policy ? { policy } : {}) })
+  const { result, timings } = await engine.verify(evidence, {
+    ...call,
+    unseen: true,
+    ...(policy ? { policy } : {}),
+  })
 
   request.verdict = result.verdict
   metrics.observeVerification(result)
