@@ -14,14 +14,14 @@ const MIN_POINTS = 4
 const MIN_SQUARES = 10
 /** Where a camera clips, the light is unknown; where it is dark, it is noise. Linear. */
 const CLIPPED = 0.92
-const DARK = 0.003
+const DARK = 0.006
 /** Below this change on average, as a logarithm, noise would pass for relief. */
 const MIN_CHANGE = 0.08
 /**
- * From the first to the ninth decile, by the mean: rendered heads reach .33 to .93, flat pictures, bent ones and warped
- * stills .05 to .30.
+ * From the first to the ninth decile, by the mean: rendered heads reach .40 to .93, flat pictures, bent ones and warped
+ * stills .05 to .35, most of them below .20.
  */
-const MIN_RELIEF = 0.28
+const MIN_RELIEF = 0.36
 
 type Sums = [red: number, green: number, blue: number, count: number]
 
@@ -61,7 +61,10 @@ function framesWithin(seen: readonly SeenFrame[], from: number, until: number): 
 function lightBySquare(frames: readonly SeenFrame[]): ReadonlyMap<string, Sums> {
   const squares = new Map<string, Sums>()
   for (const { face, reflection } of frames) if (reflection) addLight(squares, face.mesh, reflection.skin)
-  for (const [square, [, , , count]] of squares) if (count < MIN_POINTS * frames.length) squares.delete(square)
+  for (const [square, [red, green, blue, count]] of squares) {
+    const isDark = Math.min(red, green, blue) < DARK * count
+    if (isDark || count < MIN_POINTS * frames.length) squares.delete(square)
+  }
   return squares
 }
 
@@ -89,7 +92,7 @@ function addLight(squares: Map<string, Sums>, mesh: Float32Array, skin: Float32A
 
 /** One channel by the others, as a logarithm. */
 function tint(sums: Sums, channel: number): number {
-  const light = (c: number) => Math.max(sums[c % 3]! / sums[3], DARK)
+  const light = (c: number) => sums[c % 3]!
   return Math.log((2 * light(channel)) / (light(channel + 1) + light(channel + 2)))
 }
 
