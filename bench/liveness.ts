@@ -59,7 +59,7 @@ export async function benchLiveness(options: LivenessOptions = {}): Promise<stri
       const { passed, code, inconclusive } = judgeChallenge(
         challenge,
         await observer.observe(challenge, takes),
-        faces.compare,
+        faces.compareGlances,
       )
       const decision = passed ? 'accepted' : inconclusive ? 'no-response' : 'refused'
       results.push({ attack, decision, code })

@@ -32,7 +32,7 @@ export function encodedAnew(shot: Shot, exposure: number): Shot {
 }
 
 /**
- * Looks at recordings as `observeFrames` does. Every scene is drawn, located and described once, and what was seen of it
+ * Looks at recordings as `observeFrames` does. Every scene is drawn, located and glanced at once, and what was seen of it
  * is kept in a folder; the camera's movement and noise are then applied to what was seen.
  */
 export class Observer {
@@ -54,20 +54,20 @@ export class Observer {
     }
     for (const index of chooseKeyFrames(challenge, observed)) {
       const frame = observed[index]!
-      const { analysis } = await this.#see(takes[index]!.shot.scene, true)
-      if (!analysis || 'reason' in frame.face) continue
-      observed[index] = { ...frame, analysis: { ...analysis, geometry: frame.face } }
+      const { glance } = await this.#see(takes[index]!.shot.scene, true)
+      if (!glance || 'reason' in frame.face) continue
+      observed[index] = { ...frame, glance: { ...glance, geometry: frame.face } }
     }
     return observed
   }
 
-  async #see({ key, draw }: Scene, described: boolean): Promise<ObservedFrame> {
+  async #see({ key, draw }: Scene, glanced: boolean): Promise<ObservedFrame> {
     const known = this.#seen.get(key) ?? (await this.#recall(key))
-    if (known && (!described || known.analysis || 'reason' in known.face)) return known
+    if (known && (!glanced || known.glance || 'reason' in known.face)) return known
     const picture = withSensorNoise(await draw(), 1)
     const frame = known ?? (await observeFrame(picture, 0, this.#faces))
-    const found = described && !('reason' in frame.face) ? await this.#faces.analyse(picture, frame.face) : undefined
-    const seen = found && !('reason' in found) ? { ...frame, analysis: found } : frame
+    const isToGlance = glanced && !('reason' in frame.face)
+    const seen = isToGlance ? { ...frame, glance: await this.#faces.glance(picture, frame.face) } : frame
     await this.#keep(key, seen)
     return seen
   }
