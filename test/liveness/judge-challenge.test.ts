@@ -259,7 +259,7 @@ describe('a recording that cannot be judged', () => {
     ['frames-too-sparse', perform(LEFT_THEN_RIGHT, { interval: 500 })],
     ['face-lost', genuine.map((frame, i) => (i % 4 === 0 ? { ...frame, face: lost } : frame))],
     ['several-faces', genuine.map((frame) => ({ ...frame, face: { ...frame.face, rival: 0.8 } }) as ObservedFrame)],
-    ['face-not-described', genuine.map(({ analysis: _, ...frame }) => frame)],
+    ['face-not-described', genuine.map(({ glance: _, ...frame }) => frame)],
   ])('is inconclusive: %s', (code, frames) => {
     expect(judge(frames)).toMatchObject({ passed: false, code, inconclusive: true, score: 0 })
   })
