@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { quantile, table } from '../report.ts'
 import { issueMasterList } from './issued-list.ts'
+import { nationalLists } from './national-lists.ts'
 import type { OpenedList, Opening } from './open-list.ts'
 
 const ISSUED_LENGTH = 300
@@ -20,7 +21,9 @@ const PROGRAM = fileURLToPath(new URL(`./open-list${import.meta.url.endsWith('.t
  */
 export async function benchLists(folder: string | undefined): Promise<string> {
   const rows = [await issuedRow()]
-  if (folder) for (const file of listsIn(folder)) rows.push(describe(file, await openWithItsAnchor(folder, file)))
+  for (const { name, list, anchor } of folder ? nationalLists(folder) : []) {
+    rows.push(describe(name, await open(list, anchor)))
+  }
   const header = ['CPU-ms a master list', 'certificates', 'rejected', 'cold', 'warm', 'all read, cold', 'warm']
   const notes = folder ? '' : '\nno national lists: name a folder of them with --lists'
   return `${PROCESSES} processes a list\n${table(header, rows)}${notes}`
@@ -36,18 +39,6 @@ async function issuedRow(): Promise<(string | number)[]> {
   } finally {
     rmSync(folder, { recursive: true })
   }
-}
-
-const listsIn = (folder: string): string[] => readdirSync(folder).filter((file) => file.endsWith('.ml'))
-
-/** Opens a list with each certificate of the folder in turn, until one makes it trusted. */
-async function openWithItsAnchor(folder: string, file: string): Promise<OpenedList[]> {
-  const anchors = readdirSync(folder).filter((other) => other.endsWith('.cer'))
-  for (const anchor of anchors) {
-    const openings = await open(join(folder, file), join(folder, anchor))
-    if (openings[0]!.verdict === 'trusted') return openings
-  }
-  throw new Error(`no certificate beside ${file} makes it trusted`)
 }
 
 async function open(list: string, anchor: string): Promise<OpenedList[]> {

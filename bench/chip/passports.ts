@@ -1,22 +1,9 @@
 import { type ChipEvidence, type TrustStore, verifyChip } from '../../src/chip/index.ts'
-import type { KeyProfile } from '../../src/specimen/pki/signing-key.ts'
 import { table } from '../report.ts'
 import { type BareCalls, bareCalls } from './bare.ts'
 import { inTurns, type Pair } from './measure.ts'
-import { AT, type BenchPassport, issuePassport } from './passport.ts'
-import { pkijsSignature } from './pkijs.ts'
-
-const KINDS: readonly { name: string; signer: KeyProfile; authority: KeyProfile }[] = [
-  { name: 'RSA-2048, CSCA RSA-4096', signer: 'rsa-2048', authority: 'rsa-4096' },
-  { name: 'RSA-3072 PSS', signer: 'rsa-3072-pss', authority: 'rsa-3072-pss' },
-  { name: 'P-256, CSCA P-384', signer: 'p-256', authority: 'p-384' },
-  {
-    name: 'brainpoolP256r1 explicit, CSCA P384r1',
-    signer: 'brainpool-256-explicit',
-    authority: 'brainpool-384-explicit',
-  },
-  { name: 'P-384, CSCA P-384', signer: 'p-384', authority: 'p-384' },
-]
+import { AT, type BenchPassport, issuePassport, PASSPORT_KINDS } from './passport.ts'
+import { pkijsSignature } from './peers/pkijs.ts'
 
 const PKIJS_CALLS = 25
 /** Calls in one row: so many that a row's collection of garbage weighs little. */
@@ -32,7 +19,7 @@ const COMPILER_ROWS = 20
  */
 export async function benchPassports(repeats: number): Promise<string> {
   const rows: string[][] = []
-  for (const [index, { name, signer, authority }] of KINDS.entries()) {
+  for (const [index, { name, signer, authority }] of PASSPORT_KINDS.entries()) {
     const passport = await issuePassport(signer, authority)
     const bare = bareCalls(passport)
     if (index === 0) measure(passport, bare, COMPILER_ROWS)
@@ -62,8 +49,8 @@ function verifyOnce(files: ChipEvidence['files'], store: TrustStore): void {
   if (checks['chip.certificationPath'].status !== 'passed') throw new Error('the passport of the bench is refused')
 }
 
-async function measurePkijs(passport: BenchPassport): Promise<number | undefined> {
-  const verify = pkijsSignature(passport)
+async function measurePkijs({ files }: BenchPassport): Promise<number | undefined> {
+  const verify = () => pkijsSignature(files.EF_SOD!)
   try {
     for (let i = 0; i < PKIJS_CALLS; i++) if (!(await verify())) return undefined
     const before = process.cpuUsage()

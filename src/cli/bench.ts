@@ -20,6 +20,8 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     options: {
       ...REPEATS,
       '--lists <folder>': 'national master lists (*.ml), and certificates (*.cer) that their signers lead to',
+      '--peers': 'only other verifiers on the same documents: pkijs, and gmrtd where there is Go',
+      '--vectors <folder>': 'further documents for that: an index.json says what they are',
     },
   },
   passive: {
