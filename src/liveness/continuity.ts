@@ -19,8 +19,8 @@ const SWINGS = {
   pitch: { least: 10, kinds: ['look-up', 'look-down', 'turn-left', 'turn-right'] },
   size: { least: 0.15, kinds: ['come-closer'] },
 } as const
-/** What is asked takes a swing there and one back. So many more may be clumsiness. */
-const CLUMSY = 2
+/** What is asked takes a swing there and one back. One more may be clumsiness. */
+const CLUMSY = 1
 
 /**
  * Whether the head went from each frame to the next as a head can, and no more to and fro than was asked: a cut or a swap

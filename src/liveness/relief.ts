@@ -21,7 +21,7 @@ const MIN_CHANGE = 0.08
  * From the first to the ninth decile, by the mean: rendered heads reach .40 to .93, flat pictures, bent ones and warped
  * stills .05 to .35, most of them below .20.
  */
-const MIN_RELIEF = 0.36
+const MIN_RELIEF = 0.38
 
 type Sums = [red: number, green: number, blue: number, count: number]
 

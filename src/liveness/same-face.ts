@@ -1,9 +1,12 @@
 import type { FaceComparison, FaceGlance } from '../face/index.ts'
 import type { Finding, ObservedFrame } from './frame.ts'
 
-/** One person against others is no search: one impostor in so many may look as alike. Turned faces look less like themselves. */
-const MAX_FALSE_MATCH_RATE = 1e-3
-const MAX_FALSE_MATCH_RATE_TURNED = 0.02
+/**
+ * One impostor in so many may look as alike. Frames of one minute are alike: rendered persons stay at 1e-5, swapped ones
+ * begin at 1.6e-4. Turned faces look less like themselves.
+ */
+const MAX_FALSE_MATCH_RATE = 1e-4
+const MAX_FALSE_MATCH_RATE_TURNED = 0.01
 /** Degrees of yaw from which a face counts as turned. */
 const TURNED = 12
 

@@ -2,9 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readEvidence } from '../../src/batch/index.ts'
 import { createEngine, type Engine } from '../../src/engine/index.ts'
 import { ANCHOR, AT, SPECIMEN } from '../../src/engine/self-test/specimen.ts'
 import { canonicalJson } from '../../src/verification/canonical-json.ts'
+import { SPECIMENS, specimenLine } from '../whole/specimen.ts'
 
 const fromBase64 = (text: string) => new Uint8Array(Buffer.from(text, 'base64'))
 const CHIP = {
@@ -99,6 +101,19 @@ describe('an engine', () => {
     await rm(join(folder, 'trust'), { recursive: true })
     await expect(engine.reloadTrust()).rejects.toMatchObject({ code: 'trust-store-missing' })
     expect((await verify()).result.verdict).toBe('accepted')
+  })
+
+  it('takes a capture once in a session, and any number of times where it is judged by itself', async () => {
+    const { challenge, selfie } = await readEvidence(specimenLine(), SPECIMENS)
+    const judged = async (unseen: boolean) => (await engine.judgeChallenge(challenge!, selfie!, { unseen })).answer.code
+    expect(await judged(false)).toBe('ok')
+    expect(await judged(false)).toBe('ok')
+    expect(await judged(true)).toBe('ok')
+    expect(await judged(true)).toBe('capture-repeated')
+    expect(await judged(false)).toBe('ok')
+    const verified = await engine.verify({ challenge: challenge!, selfie: selfie! }, { at, unseen: true })
+    const check = verified.result.checks.find(({ check }) => check === 'liveness.challenge')
+    expect(check).toMatchObject({ status: 'failed', code: 'capture-repeated' })
   })
 
   it('gives a challenge once', async () => {
