@@ -24,25 +24,25 @@ const SERIES: readonly Series[] = [
   {
     title: 'out of focus: deviation in characters',
     measure: 'sharpness',
-    amounts: [0, 0.08, 0.12, 0.16, 0.2, 0.25, 0.3],
+    amounts: [0, 0.1, 0.14, 0.18, 0.24],
     worsen: (picture, amount, { pitch }) => blurred(picture, amount * pitch),
   },
   {
     title: 'shaken: characters along the line',
     measure: 'sharpness',
-    amounts: [0.2, 0.4, 0.6, 0.8, 1],
+    amounts: [0.3, 0.5, 0.7],
     worsen: (picture, amount, { pitch }) => shaken(picture, amount * pitch),
   },
   {
     title: 'far away: pixels a character',
     measure: 'pixelsPerCharacter',
-    amounts: [14, 12, 10, 9, 8, 7, 6],
+    amounts: [10, 8, 7, 6, 5],
     worsen: (picture, amount, { pitch }) => shrunk(picture, pitch / amount),
   },
   {
     title: 'reflection: diameter in characters',
     measure: 'glare',
-    amounts: [2, 4, 8, 12],
+    amounts: [2, 6],
     worsen: (picture, amount, { quad, pitch }) => reflecting(picture, quad, amount * pitch),
   },
 ]

@@ -7,6 +7,7 @@ import type { Challenge } from '../../src/liveness/challenge.ts'
 import type { VerificationEvidence } from '../../src/verification/evidence.ts'
 import { policyNamed } from '../../src/verification/policies.ts'
 import type { VerificationResult } from '../../src/verification/result.ts'
+import { PASSPORT } from '../mrz/specimen.ts'
 
 /** What the engine was asked, and what it is to do about it. */
 export interface FakeEngine extends Engine {
@@ -15,20 +16,7 @@ export interface FakeEngine extends Engine {
   work: (call: CallOptions) => Promise<void>
 }
 
-const DOCUMENT = {
-  source: 'page',
-  format: 'TD3',
-  code: 'P',
-  issuingState: 'UTO',
-  documentNumber: 'L898902C3',
-  surname: 'ERIKSSON',
-  givenNames: 'ANNA MARIA',
-  nationality: 'UTO',
-  dateOfBirth: '1974-08-12',
-  sex: 'F',
-  dateOfExpiry: '2012-04-15',
-  optionalData: '',
-} as const
+const DOCUMENT = { source: 'page', ...PASSPORT } as const
 
 export const CAPTURE = {
   picture: { width: 640, height: 480 },

@@ -1,21 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Picture } from '../../src/image/index.ts'
 import { type AdviceCode, advise } from '../../src/mrz/capture/advice.ts'
 import { measureZone, type ZoneView } from '../../src/mrz/capture/measure-zone.ts'
-import { createMrzReader, type MrzMissing, type MrzReader, readDocument, writeMrz } from '../../src/mrz/index.ts'
+import { type MrzMissing, readDocument, writeMrz } from '../../src/mrz/index.ts'
 import type { ZonePlace } from '../../src/mrz/network/sighting.ts'
-import { type ModelSet, openModels } from '../../src/onnx/index.ts'
 import { scannedPage } from './page.ts'
+import { shippedReader } from './reader.ts'
 import { AT, PASSPORT } from './specimen.ts'
 
-let models: ModelSet
-let reader: MrzReader
-beforeAll(async () => {
-  models = await openModels({ roles: ['mrz-detection', 'mrz-recognition'] })
-  reader = createMrzReader(models)
-})
-afterAll(() => models.close())
-
+const reader = shippedReader()
 const read = (...pictures: Picture[]) =>
   readDocument(
     pictures.map((picture) => async () => picture),

@@ -2,28 +2,24 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createMrzReader, openSecondReader, type SecondReader, writeMrz } from '../../src/mrz/index.ts'
+import { openSecondReader, type SecondReader, writeMrz } from '../../src/mrz/index.ts'
 import type { Sighting } from '../../src/mrz/network/sighting.ts'
-import { type ModelSet, openModels } from '../../src/onnx/index.ts'
 import { scannedPage } from './page.ts'
+import { shippedReader } from './reader.ts'
 import { PASSPORT, replaced } from './specimen.ts'
 
 describe('a second opinion on the rectified lines', () => {
   const lines = writeMrz(PASSPORT)
   const page = scannedPage(lines)
-  let models: ModelSet
+  const reader = shippedReader()
   let second: SecondReader
   let place: Sighting['place']
 
   beforeAll(async () => {
-    models = await openModels({ roles: ['mrz-detection', 'mrz-recognition'] })
-    place = (await createMrzReader(models).read(page)).place!
+    place = (await reader.read(page)).place!
     second = await openSecondReader()
   })
-  afterAll(async () => {
-    await second.close()
-    await models.close()
-  })
+  afterAll(() => second.close())
 
   it('agrees with what stands there', async () => {
     const opinion = await second.read(page, place, lines)

@@ -25,10 +25,14 @@ export interface Advice {
 
 /** A picture whose mean brightness is below this, in percent, is dark. */
 const DARK = 12
-/** Pixels a character below which one page in five or more is misread, however sharp. */
-const SMALL = 9
+/**
+ * Below these, half of the readings or more are not accepted (`genkend bench mrz --guidance`): pixels a character, and
+ * sharpness.
+ */
+const SMALL = 7
 const UNSHARP = 60
-const GLARING = 2
+/** A single character that is washed out may be one too many. */
+const GLARING = 1
 const SLANTED = 25
 const FAINT = 12
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { decodePicture, type Picture } from '../../../src/image/index.ts'
-import { createMrzReader, type MrzReader, readMrz } from '../../../src/mrz/index.ts'
+import { readMrz } from '../../../src/mrz/index.ts'
 import { zoneQuad } from '../../../src/mrz/network/sighting.ts'
-import { type ModelSet, openModels } from '../../../src/onnx/index.ts'
+import { shippedReader } from '../reader.ts'
 import { AT } from '../specimen.ts'
 
 const FIXTURES = join(dirname(fileURLToPath(import.meta.url)), 'fixtures')
@@ -17,13 +17,7 @@ interface Fixture {
 const fixtures = JSON.parse(readFileSync(join(FIXTURES, 'index.json'), 'utf8')) as Fixture[]
 const open = ({ file }: Fixture) => decodePicture(readFileSync(join(FIXTURES, file)))
 
-let models: ModelSet
-let reader: MrzReader
-beforeAll(async () => {
-  models = await openModels({ roles: ['mrz-detection', 'mrz-recognition'] })
-  reader = createMrzReader(models)
-})
-afterAll(() => models.close())
+const reader = shippedReader()
 
 /** A quarter turn to the right. */
 function turned({ width, height, data }: Picture): Picture {
