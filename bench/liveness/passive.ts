@@ -14,6 +14,8 @@ import { CARRIERS, present } from './presentation.ts'
 const COLLECTION = '../shared/data/face/pad.json'
 const SIZE = { width: 360, height: 450 }
 const QUALITY = 90
+/** Whoever holds a print or a telephone before the camera sits behind it. */
+const HOLDER_CM = 60
 
 /** One picture, and what was presented: an attack's kind, or nothing for a live person. */
 interface Trial {
@@ -69,25 +71,31 @@ async function judge(
 function specimens(repeats: number): Trial[] {
   const set = 'specimen persons'
   const persons = cast()
-  return persons.flatMap((person, i) =>
-    Array.from({ length: repeats }, (_, occasion) => {
-      const live = once(async () => renderSelfie(person, { ...SIZE, occasion }))
+  return persons.flatMap((person, i) => {
+    const portrait = drawnOnce(() => renderPortrait(person))
+    return Array.from({ length: repeats }, (_, occasion): Trial[] => {
       const holder = persons[(i + 1 + occasion) % persons.length]!
-      const attacks = CARRIERS.map((carrier, k): Trial => {
-        const picture = async () => {
-          const scene = renderSelfie(holder, { ...SIZE, occasion, distance: 60 })
-          const shown = present(renderPortrait(person), carrier, scene, 100 * i + 10 * occasion + k)
-          return decodePicture(await encodeJpeg(shown, QUALITY))
-        }
-        return { set, attack: carrier.name, picture }
+      const scene = drawnOnce(() => renderSelfie(holder, { ...SIZE, occasion, distance: HOLDER_CM }))
+      const attacks = CARRIERS.map((carrier, k) => {
+        const seed = 100 * i + 10 * occasion + k
+        return { set, attack: carrier.name, picture: () => taken(present(portrait(), carrier, scene(), seed)) }
       })
-      return [{ set, picture: live }, ...attacks]
-    }).flat(),
-  )
+      return [{ set, picture: () => taken(renderSelfie(person, { ...SIZE, occasion })) }, ...attacks]
+    }).flat()
+  })
 }
 
-function once(make: () => Promise<Picture>): () => Promise<Picture> {
-  return async () => decodePicture(await encodeJpeg(await make(), QUALITY))
+function drawnOnce(draw: () => Picture): () => Picture {
+  let drawn: Picture | undefined
+  return () => {
+    drawn ??= draw()
+    return drawn
+  }
+}
+
+/** Compressed as a telephone does. */
+async function taken(picture: Picture): Promise<Picture> {
+  return decodePicture(await encodeJpeg(picture, QUALITY))
 }
 
 async function photographs(collection: string): Promise<Trial[]> {

@@ -95,6 +95,12 @@ describe('a picture too poor to judge', () => {
       }
     },
   )
+
+  it('is too bright when its mean is near white, though little of it is', async () => {
+    const detector = createPassiveDetector(certain.live)!
+    const quality = { values: { ...GOOD, brightness: 10, notOverexposed: 70 }, advice: [] }
+    expect(await detector.score(PICTURE, { geometry, quality })).toEqual({ reason: 'pad-too-bright' })
+  })
 })
 
 describe('the crop that a network sees', () => {
