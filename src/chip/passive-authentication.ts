@@ -57,7 +57,7 @@ export function authenticatePassively(
       ...signed.deviations,
       ...country.deviations,
       ...documentTypeOddity(mrz, signer),
-      ...keyUsagePeriodOddity(signed.signingTime, signer),
+      ...signingTimeOddities(signed.signingTime, signer, at),
     ],
     covered: holds && hashes ? hashes.verified : new Set(),
     ...(content.object && { object: content.object }),
@@ -85,9 +85,13 @@ function documentTypeOddity(mrz: readonly string[] | undefined, signer: Certific
   return [{ code: 'dsc-document-type', where: 'DSC', evidence: { documentCode: code, documentTypes: types } }]
 }
 
-/** The signer's key signed outside of the time that its certificate gives it (ICAO 9303-12, 7.1.1). */
-function keyUsagePeriodOddity(signingTime: Date | undefined, signer: Certificate | undefined): Deviation[] {
+/** It was signed later than it is judged, or outside of the time that the certificate gives the key (9303-12, 7.1.1). */
+function signingTimeOddities(signingTime: Date | undefined, signer: Certificate | undefined, at: Date): Deviation[] {
+  if (!signingTime) return []
   const { notBefore, notAfter } = signer?.extensions.privateKeyUsage ?? {}
-  const within = !signingTime || !((notBefore && signingTime < notBefore) || (notAfter && signingTime > notAfter))
-  return within ? [] : [{ code: 'private-key-usage-exceeded', where: 'DSC' }]
+  const outside = (notBefore && signingTime < notBefore) || (notAfter && signingTime > notAfter)
+  return [
+    ...(signingTime > at ? [{ code: 'signing-time-in-future', where: 'EF_SOD' }] : []),
+    ...(outside ? [{ code: 'private-key-usage-exceeded', where: 'DSC' }] : []),
+  ]
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { readSignedData } from '../../src/chip/cms/index.ts'
 import { reportTrust } from '../../src/chip/index.ts'
 import {
   authority,
@@ -132,6 +133,17 @@ describe('master lists', () => {
     ['no certificate of the signer', masterList({ message: { certificates: [] } }), 'signer-certificate-missing'],
   ])('are not trusted: %s', (_, list, code) => {
     expect(summary(list)).toMatchObject({ verdict: 'untrusted', code })
+  })
+
+  test('are trusted where their signer itself is pinned, if it is meant to sign them', () => {
+    const signerOf = (list: Buffer) => Buffer.from(readSignedData(list).certificates[0]!)
+    const list = masterList()
+    expect(summary(list, signerOf(list))).toMatchObject({ verdict: 'trusted', certificates: 2 })
+    expect(summary(list, signerOf(masterList()))).toMatchObject({ verdict: 'untrusted' })
+    const unfit = masterList({ extensions: [] })
+    expect(summary(unfit, signerOf(unfit))).toMatchObject({ code: 'signer-extended-key-usage' })
+    const late = masterList({ to: '2024-01-01' })
+    expect(summary(late, signerOf(late))).toMatchObject({ code: 'signer-not-valid' })
   })
 
   test('are not trusted once their signer is revoked', () => {

@@ -47,6 +47,7 @@ describe('CMS as it occurs is accepted, and its oddities are told', () => {
     ['unsorted attributes, signed unsorted', { message: { attributes: reversed } }, ['signed-attrs-not-der']],
     ['unsorted attributes, signed sorted', { message: { written: reversed } }, ['signed-attrs-not-der']],
     ['no signing time', { message: { signingTime: undefined } }, []],
+    ['a signing time to come', { message: { signingTime: '2024-12-01' } }, ['signing-time-in-future']],
     ['zeros behind it', { sod: (file) => Buffer.concat([file, Buffer.alloc(300)]) }, ['trailing-bytes']],
     [
       'a string in segments',

@@ -157,6 +157,20 @@ describe('forged signatures are refused', () => {
     expect(objections(signedBy(ecKey('prime256v1', cut)))).toEqual(['sodSignature/signature-invalid'])
   })
 
+  test('r and s that are zero, which hold for every message where nobody looks (CVE-2022-21449)', () => {
+    const nothing = { ...ecdsa('sha256'), sign: () => seq(integer(0), integer(0)) }
+    expect(objections(signedBy(ecKey('prime256v1', nothing)))).toEqual(['sodSignature/signature-invalid'])
+    const plain = { ...plainEcdsa('sha256'), sign: () => Buffer.alloc(64) }
+    expect(objections(signedBy(ecKey('prime256v1', plain)))).toEqual(['sodSignature/signature-invalid'])
+  })
+
+  test('an RSA signature of nothing, of one, or as long as the modulus is not', () => {
+    for (const signature of [Buffer.alloc(0), Buffer.alloc(256), Buffer.alloc(256, 0xff), Buffer.alloc(255, 1)]) {
+      const made = signedBy(RSA, { message: { signature: () => signature } })
+      expect(objections(made)).toEqual(['sodSignature/signature-invalid'])
+    }
+  })
+
   test('DER under the identifier of ecdsa-plain', () => {
     const der = { ...ecdsa('sha256'), identifier: plainEcdsa('sha256').identifier }
     expect(objections(signedBy(ecKey('prime256v1', der)))).toEqual(['sodSignature/signature-invalid'])

@@ -1,6 +1,7 @@
 import type { Evidence, Json } from '../../check/index.ts'
 import type { ChipPortrait } from '../report.ts'
 import { lds2Applications, readEfDir } from './ef-dir.ts'
+import type { FaceImage } from './face-image.ts'
 import type { DataGroups } from './read-data-groups.ts'
 import type { SecurityInfo } from './security-infos.ts'
 
@@ -12,7 +13,7 @@ export function detailsOf(groups: DataGroups, cardSecurity: readonly SecurityInf
   const details: Record<string, Json> = {}
   const { com, dg11, dg12, dg16 } = groups
   if (com) details.com = { ...com }
-  if (groups.dg2) details.dg2 = { images: groups.dg2.images.map(pictureFacts) }
+  if (groups.dg2) details.dg2 = { images: groups.dg2.images.map(faceFacts) }
   if (groups.dg3) details.dg3 = { ...groups.dg3 }
   if (groups.dg4) details.dg4 = { ...groups.dg4 }
   if (groups.dg5) details.dg5 = { pictures: groups.dg5.pictures.map(pictureFacts) }
@@ -35,8 +36,12 @@ export function portraitOf({ dg2 }: DataGroups): ChipPortrait | undefined {
   return first && { encoding: first.encoding, bytes: first.bytes }
 }
 
-function pictureFacts({ encoding, width, height }: { encoding: string; width: number; height: number }): Json {
+function pictureFacts({ encoding, width, height }: { encoding: string; width: number; height: number }) {
   return { encoding, width, height }
+}
+
+function faceFacts({ standard, featurePoints, landmarks, ...picture }: FaceImage): Json {
+  return { ...pictureFacts(picture), standard, featurePoints: featurePoints.length, landmarks }
 }
 
 function withoutPictures(fields: object): Evidence {

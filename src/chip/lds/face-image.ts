@@ -4,8 +4,20 @@ import type { Note } from './note.ts'
 /** One picture of the holder's face, still encoded. */
 export interface FaceImage extends EncodedPicture {
   readonly standard: 'ISO/IEC 19794-5' | 'ISO/IEC 39794-5'
-  /** How many feature points or landmark blocks the record declares; they are not read. */
-  readonly featurePoints: number
+  readonly featurePoints: readonly FeaturePoint[]
+  /** How many landmarks a block of ISO/IEC 39794-5 declares; they are not read. */
+  readonly landmarks: number
+}
+
+/** A point of the face that the issuer has marked (ISO/IEC 19794-5:2005, 5.6). */
+export interface FeaturePoint {
+  /** 1: a point in the plane of the picture. */
+  readonly type: number
+  /** MPEG-4's number, as in `8.4`. */
+  readonly code: string
+  /** Pixels from the upper left. */
+  readonly x: number
+  readonly y: number
 }
 
 /** Notes a record whose width and height, where stated, are not those of the picture itself. */

@@ -42,7 +42,7 @@ function readRepresentation(representation: Tlv, note: Note): FaceImage[] {
   const size = optionalField(information, 7)
   if (size) noteSize(picture, numberField(size, 0), numberField(size, 1), note)
   const landmarks = optionalField(representation, 9)
-  return [{ ...picture, standard: 'ISO/IEC 39794-5', featurePoints: landmarks?.children().length ?? 0 }]
+  return [{ ...picture, standard: 'ISO/IEC 39794-5', featurePoints: [], landmarks: landmarks?.children().length ?? 0 }]
 }
 
 /** imageDataFormat [0] code [0]: 2 is JPEG, 3 and 4 are JPEG 2000, lossy and lossless. */

@@ -1,6 +1,6 @@
 import { malformed } from '../der/index.ts'
 import { readEncodedPicture } from './encoded-picture.ts'
-import { type FaceImage, noteSize } from './face-image.ts'
+import { type FaceImage, type FeaturePoint, noteSize } from './face-image.ts'
 import type { Note } from './note.ts'
 
 /** ISO/IEC 19794-5:2005, 5.4 to 5.7: lengths of the record's parts in bytes. */
@@ -15,6 +15,8 @@ const VERSION = 0x30313000 // "010\0"
 /** Image data types of ISO/IEC 19794-5:2005, 5.7.2, by number. */
 const ENCODINGS = ['jpeg', 'jpeg2000'] as const
 
+/** MPEG-4 knows 84 points of a face; more are passed over. */
+const MAX_FEATURE_POINTS = 256
 /** Images in one record; passports hold one, some two. */
 const MAX_IMAGES = 16
 
@@ -23,8 +25,8 @@ export const isFacialRecord = (bytes: Uint8Array): boolean =>
   bytes.length >= 4 && new DataView(bytes.buffer, bytes.byteOffset).getUint32(0) === FORMAT_IDENTIFIER
 
 /**
- * Reads a facial record of ISO/IEC 19794-5:2005 in network byte order. Feature points are skipped by their declared
- * number, within the block. Throws `facial-record-header`, `facial-record-length`, `facial-record-count`, and what
+ * Reads a facial record of ISO/IEC 19794-5:2005 in network byte order. Feature points must fit into the block.
+ * Throws `facial-record-header`, `facial-record-length`, `facial-record-count`, and what
  * `readEncodedPicture` throws.
  */
 export function readFacialRecord(bytes: Uint8Array, note: Note): FaceImage[] {
@@ -55,15 +57,24 @@ export function readFacialRecord(bytes: Uint8Array, note: Note): FaceImage[] {
 function readBlock(block: Uint8Array, note: Note): FaceImage {
   if (block.length < FACIAL_INFORMATION + IMAGE_INFORMATION) throw lengthFault()
   const view = new DataView(block.buffer, block.byteOffset, block.length)
-  const featurePoints = view.getUint16(4)
-  const information = FACIAL_INFORMATION + featurePoints * FEATURE_POINT
+  const points = view.getUint16(4)
+  const information = FACIAL_INFORMATION + points * FEATURE_POINT
   const start = information + IMAGE_INFORMATION
   if (start >= block.length) throw lengthFault()
   const picture = readEncodedPicture(block.subarray(start))
   if (ENCODINGS[view.getUint8(information + 1)] !== picture.encoding) note('image-type-mismatch')
   noteSize(picture, view.getUint16(information + 2), view.getUint16(information + 4), note)
-  const { width, height, bytes } = picture
-  return { encoding: picture.encoding, width, height, bytes, standard: 'ISO/IEC 19794-5', featurePoints }
+  const featurePoints = readFeaturePoints(view, Math.min(points, MAX_FEATURE_POINTS))
+  return { ...picture, standard: 'ISO/IEC 19794-5', featurePoints, landmarks: 0 }
+}
+
+function readFeaturePoints(view: DataView, points: number): FeaturePoint[] {
+  return Array.from({ length: points }, (_, i) => {
+    const at = FACIAL_INFORMATION + i * FEATURE_POINT
+    const number = view.getUint8(at + 1)
+    const code = `${number >> 4}.${number & 0x0f}`
+    return { type: view.getUint8(at), code, x: view.getUint16(at + 2), y: view.getUint16(at + 4) }
+  })
 }
 
 const lengthFault = () => malformed('facial-record-length', 'a facial record whose lengths do not add up')

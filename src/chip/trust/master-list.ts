@@ -9,7 +9,8 @@ import {
 } from '../cms/index.ts'
 import { malformed, openDer, smallInteger, TAG } from '../der/index.ts'
 import { ListedCertificate, type RejectedEntry } from './listed-certificate.ts'
-import { findPath } from './path.ts'
+import { findPath, type PathVerdict } from './path.ts'
+import { suitsAsSigner } from './purpose.ts'
 import { listedOn, type RevocationPool } from './revocation.ts'
 import type { RevocationList } from './revocation-list.ts'
 
@@ -39,8 +40,8 @@ export class MasterList {
 }
 
 /**
- * Reads and verifies a CSCA master list (ICAO 9303-12, 8) against its pinned anchor: the signer needs the purpose of
- * signing master lists, and was valid when it signed. An untrusted list's certificates are reported, never used. A bad
+ * Reads and verifies a CSCA master list (ICAO 9303-12, 8) against its pinned anchor, which is the signer or above
+ * it: the signer needs the purpose of signing master lists, and was valid when it signed. An untrusted list's certificates are reported, never used. A bad
  * entry is rejected alone, when it is met. Throws a `malformed` fault when it is no master list at all.
  *
  * Codes: `anchor-missing`, `signer-info-count`, `signer-certificate-missing`, `signer-not-valid`, `issuer-unknown`, those
@@ -98,7 +99,9 @@ function judgeSignature(
     }
     const moment = signer.attributes?.signingTime
     if (moment && !certificate.validAt(moment)) return 'signer-not-valid'
-    const verdict = findPath(certificate, 'master-list-signer', { moment, at: moment }, pool)
+    const verdict = isPinned(certificate, anchor)
+      ? pinnedSigner(certificate)
+      : findPath(certificate, 'master-list-signer', { moment, at: moment }, pool)
     if (verdict.status === 'refused') return verdict.code
     if (verdict.status === 'incomplete') return 'issuer-unknown'
     const revoked = listedOn(verdict.path.certificates, pool)
@@ -108,6 +111,17 @@ function judgeSignature(
     return [...oddities.map((code) => ({ code, where: 'master list' })), ...verdict.path.deviations]
   }
   return refusal
+}
+
+const isPinned = (signer: Certificate, anchor: Certificate): boolean =>
+  Buffer.compare(signer.encoding, anchor.encoding) === 0
+
+/** The signer itself was pinned: nothing leads further, but it must be meant for this. */
+function pinnedSigner(signer: Certificate): PathVerdict {
+  const { refusal, deviations } = suitsAsSigner(signer, 'master-list-signer')
+  if (refusal) return { status: 'refused', code: refusal, certificate: signer }
+  const oddities = deviations.map((code) => ({ code, where: 'DSC' }))
+  return { status: 'found', path: { certificates: [signer], deviations: oddities } }
 }
 
 function readable(encodings: readonly Uint8Array[]): Certificate[] {

@@ -47,6 +47,14 @@ interface FacialImage {
   readonly declaredFeaturePoints?: number
 }
 
+/** The n-th of some feature points: type 1, MPEG-4's number 2.n, at (10 n, 300 + n). */
+function featurePoint(_: unknown, n: number): Buffer {
+  const point = Buffer.of(1, 0x20 | (n & 0x0f), 0, 0, 0, 0, 0, 0)
+  point.writeUInt16BE(10 * n, 2)
+  point.writeUInt16BE(300 + n, 4)
+  return point
+}
+
 /** A facial record of ISO/IEC 19794-5:2005. */
 export function facialRecord(...images: readonly FacialImage[]): Buffer {
   const blocks = images.map(({ picture, type = 1, featurePoints = 0, declaredFeaturePoints = featurePoints }) => {
@@ -56,7 +64,7 @@ export function facialRecord(...images: readonly FacialImage[]): Buffer {
     const image = Buffer.alloc(12)
     image[0] = 1
     image[1] = type
-    return Buffer.concat([information, Buffer.alloc(8 * featurePoints), image, picture])
+    return Buffer.concat([information, ...Array.from({ length: featurePoints }, featurePoint), image, picture])
   })
   const header = Buffer.from('464143003031300000000000', 'hex')
   const record = Buffer.concat([header, Buffer.of(0, images.length), ...blocks])

@@ -14,15 +14,22 @@ describe('DG2', () => {
     expect(groups.damaged).toEqual([])
     expect(groups.deviations).toEqual([])
     expect(portraitOf(groups)).toEqual({ encoding, bytes: picture })
-    expect(detailsOf(groups)).toEqual({ dg2: { images: [{ encoding, width: 300, height: 400 }] } })
+    expect(detailsOf(groups).dg2).toEqual({
+      images: [{ encoding, width: 300, height: 400, standard: 'ISO/IEC 19794-5', featurePoints: 0, landmarks: 0 }],
+    })
   })
 
   it('reads several images, and takes the first as portrait', () => {
     const record = facialRecord({ picture: jp2(300, 400), featurePoints: 40 }, { picture: jpeg(60, 80), type: 0 })
     const { dg2 } = read(dg2Of(record))
-    expect(dg2?.images.map(({ width, featurePoints }) => [width, featurePoints])).toEqual([
+    expect(dg2?.images.map(({ width, featurePoints }) => [width, featurePoints.length])).toEqual([
       [300, 40],
       [60, 0],
+    ])
+    expect(dg2?.images[0].featurePoints.slice(0, 3)).toEqual([
+      { type: 1, code: '2.0', x: 0, y: 300 },
+      { type: 1, code: '2.1', x: 10, y: 301 },
+      { type: 1, code: '2.2', x: 20, y: 302 },
     ])
   })
 
