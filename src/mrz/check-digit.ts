@@ -1,4 +1,4 @@
-const WEIGHTS = [7, 3, 1]
+export const WEIGHTS = [7, 3, 1] as const
 
 /** 0 to 9 for digits, 10 to 35 for A to Z, 0 for the filler; NaN for anything else. */
 export function characterValue(character: string): number {

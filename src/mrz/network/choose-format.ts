@@ -18,6 +18,18 @@ const OPENINGS: Readonly<Record<MrzFormat, readonly string[]>> = {
   FRID: ['I', 'D', 'F', 'R', 'A'],
 }
 
+/** By format, line and cell: the nats against each of the 37 characters. */
+const PENALTIES = new Map(Object.values(MRZ_LAYOUTS).map((layout) => [layout.format, penaltiesOf(layout)]))
+
+function penaltiesOf(layout: MrzLayout): Float32Array[] {
+  return cellAlphabets(layout).map((row, line) => {
+    const cells = row.map((alphabet, column) => (line === 0 && OPENINGS[layout.format][column]) || alphabet)
+    return Float32Array.from(
+      cells.flatMap((allowed) => [...CHARACTERS].map((c) => (allowed.includes(c) ? 0 : OUT_OF_PLACE))),
+    )
+  })
+}
+
 /** Evidence taken for that of one format. */
 export interface FormatReading {
   readonly layout: MrzLayout
@@ -35,22 +47,15 @@ export function chooseFormat({ columns, logs }: Pick<ZoneEvidence, 'columns' | '
 }
 
 function readAs(layout: MrzLayout, evidence: readonly Float32Array[]): FormatReading & { readonly evidence: number } {
-  const alphabets = cellAlphabets(layout).map((row) => [...row])
-  OPENINGS[layout.format].forEach((allowed, column) => {
-    alphabets[0]![column] = allowed
-  })
   let sum = 0
   const logs = evidence.map((line, row) => {
-    const weighed = line.slice()
-    for (let cell = 0; cell < layout.columns; cell++) {
-      const alphabet = alphabets[row]![cell]!
+    const against = PENALTIES.get(layout.format)![row]!
+    const weighed = line.map((log, i) => log - against[i]!)
+    for (let cell = 0; cell < weighed.length; cell += KINDS) {
       let most = -Infinity
-      for (let kind = 0; kind < KINDS; kind++) {
-        if (!alphabet.includes(CHARACTERS[kind]!)) weighed[cell * KINDS + kind]! -= OUT_OF_PLACE
-        most = Math.max(most, weighed[cell * KINDS + kind]!)
-      }
+      for (let i = cell; i < cell + KINDS; i++) if (weighed[i]! > most) most = weighed[i]!
       sum += most
-      logSoftmax(weighed, cell * KINDS, KINDS)
+      logSoftmax(weighed, cell, KINDS)
     }
     return weighed
   })

@@ -1,6 +1,6 @@
 import type { Picture } from '../../image/index.ts'
 import type { Model } from '../../onnx/index.ts'
-import { type LineMask, lineMask, MASK_STRIDE, type Patch, patches } from './line-mask.ts'
+import { type LineMask, lineMask, MASK_STRIDE, type Patch, patches, withoutSeams } from './line-mask.ts'
 import type { Zone } from './locate-zone.ts'
 import { normalise, sampleGrey, windowGrid } from './sample-grey.ts'
 
@@ -11,7 +11,9 @@ const HEIGHT = 128
 const WANTED_LENGTH = 0.78
 const GOOD_LENGTH = [0.6, 0.9] as const
 const GOOD_SLOPE = 0.05
-const MAX_LOOKS = 3
+const MAX_LOOKS = 4
+/** A line that is cut off by the view's edge is taken to go on by this share of what is seen. */
+const BEYOND = 0.4
 const LEAST_CELLS = 8
 /** A line is at least this share of the longest. */
 const LEAST_SHARE = 0.55
@@ -47,8 +49,9 @@ export async function fitLines(detector: Model, picture: Picture, zone: Zone): P
   let view: View = { x: zone.x, y: zone.y, angle: zone.angle, scale: zone.length / (WANTED_LENGTH * WIDTH) }
   for (let look = 1; ; look++) {
     const grey = normalise(sampleGrey(picture, windowGrid(view, WIDTH, HEIGHT), view.scale), 8)
-    const lines = fitted(await lineMask(detector, grey, WIDTH, HEIGHT))
-    const better = look < MAX_LOOKS ? betterView(view, lines) : undefined
+    const mask = await lineMask(detector, grey, WIDTH, HEIGHT)
+    const lines = fitted(mask)
+    const better = look < MAX_LOOKS ? betterView(view, lines, isUpsideDown(mask)) : undefined
     if (!better) return { view, lines }
     view = better
   }
@@ -68,24 +71,34 @@ export function middleAt({ curve: [a, b, c] }: FittedLine, u: number): number {
 }
 
 /** A view in which the lines would be better measured, if this one is not good enough. */
-function betterView(view: View, lines: readonly FittedLine[]): View | undefined {
+function betterView(view: View, lines: readonly FittedLine[], isOver: boolean): View | undefined {
   if (lines.length === 0) return undefined
   const start = Math.min(...lines.map((line) => line.start))
   const end = Math.max(...lines.map((line) => line.end))
   const [first, last] = [lines[0]!, lines.at(-1)!]
   const slope = lines.reduce((sum, { curve }) => sum + curve[1], 0) / lines.length
-  const share = (end - start) / WIDTH
   const high = middleAt(first, (start + end) / 2)
   const low = middleAt(last, (start + end) / 2)
-  const isInside = start > 20 && end < WIDTH - 20 && high > 14 && low < HEIGHT - 14
-  if (isInside && Math.abs(slope) < GOOD_SLOPE && share > GOOD_LENGTH[0] && share < GOOD_LENGTH[1]) return undefined
-  const middle = toPicture(view, (start + end) / 2, (high + low) / 2)
-  return { ...middle, angle: view.angle + Math.atan(slope), scale: (view.scale * Math.max(share, 0.3)) / WANTED_LENGTH }
+  const [isCutLeft, isCutRight] = [start <= 20, end >= WIDTH - 20]
+  const share = (end - start) / WIDTH
+  const isGood = !isCutLeft && !isCutRight && share > GOOD_LENGTH[0] && share < GOOD_LENGTH[1]
+  if (isGood && high > 14 && low < HEIGHT - 14 && Math.abs(slope) < GOOD_SLOPE && !isOver) return undefined
+  // How far a line that runs out of view goes on is not known: so much of what is seen of it.
+  const beyond = (end - start) * BEYOND
+  const [from, to] = [isCutLeft ? start - beyond : start, isCutRight ? end + beyond : end]
+  const middle = toPicture(view, (from + to) / 2, (high + low) / 2 + slope * ((from + to - start - end) / 2))
+  const angle = view.angle + Math.atan(slope) + (isOver ? Math.PI : 0)
+  return { ...middle, angle, scale: (view.scale * Math.max((to - from) / WIDTH, 0.3)) / WANTED_LENGTH }
+}
+
+/** Whether most of what lies in lines reads from right to left. */
+function isUpsideDown({ inside, cosine }: LineMask): boolean {
+  return inside.reduce((sum, each, cell) => sum + (each > 0.5 ? cosine[cell]! : 0), 0) < 0
 }
 
 function fitted(mask: LineMask): FittedLine[] {
   const lines: number[][] = []
-  for (const patch of patches(mask, LEAST_CELLS)) {
+  for (const patch of patches(withoutSeams(mask), LEAST_CELLS, 'sides')) {
     const home = lines.find((line) => continues(mask, line, patch))
     if (home) home.push(...patch)
     else lines.push([...patch])

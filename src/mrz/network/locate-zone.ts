@@ -14,7 +14,7 @@ const EIGHTH = Math.PI / 4
 export const LOOKS: readonly Look[] = [
   { side: 384, turn: 0 },
   { side: 640, turn: 0 },
-  ...[2, 6, 4, 1, 7, 3, 5].map((eighths) => ({ side: 384, turn: eighths * EIGHTH })),
+  { side: 384, turn: EIGHTH },
   { side: 960, turn: 0 },
 ]
 /** Smaller patches of the mask are no line. */
@@ -79,7 +79,7 @@ function whole(size: number): number {
 
 /** Joins patches that read the same way and lie side by side. Everything in cells of the mask, edges at whole numbers. */
 function grouped(mask: LineMask): Zone[] {
-  let left = patches(mask, LEAST_CELLS)
+  let left = patches(mask, LEAST_CELLS, 'corners')
   const zones: Zone[] = []
   while (left.length > 0 && zones.length < MAX_ZONES) {
     const seed = left[0]!

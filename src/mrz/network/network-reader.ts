@@ -68,8 +68,7 @@ async function search(
     for (const place of await locateZones(detector, picture, look)) {
       isFound = true
       const wider = { ...place, length: place.length * WIDER }
-      const turned = { ...place, angle: place.angle + Math.PI }
-      for (const guess of [place, wider, turned]) {
+      for (const guess of [place, wider]) {
         const found = await readPlace(detector, recogniser, picture, guess)
         if (found && (!best || worth(found) > worth(best))) best = found
         if (best && worth(best) > GOOD_WORTH) return { best, isFound }

@@ -23,7 +23,7 @@ const PACE_TOLERANCE = 0.7
 /** Perspective changes the scale by at most this share from a line's middle to its end. */
 const MOST_TILT = 0.2
 /** So many ways to take the lines are tried at most. */
-const MAX_TAKES = 5
+const MAX_TAKES = 3
 /** More than so many characters beyond the ends of a line, and it was cut too short. */
 const MOST_OUTSIDE = 0.8
 /** Cells of room on each side of a line whose ends are in doubt, and how many there may be in all. */
@@ -52,17 +52,18 @@ export interface LinesRead {
   readonly score: number
 }
 
-/** Reads the lines as the shape (number of lines and characters) that suits them best. */
+/** Reads the lines as the shape (number of lines and characters) that suits them best; where that fails, with other ends, then as the next. */
 export async function readLines(
   recogniser: Model,
   picture: Picture,
   { view, lines }: FittedZone,
 ): Promise<LinesRead | undefined> {
   let best: LinesRead | undefined
-  for (const take of takes(lines).slice(0, MAX_TAKES)) {
+  for (const [i, take] of takes(lines).slice(0, MAX_TAKES).entries()) {
     const read = await readTake(recogniser, picture, view, take)
     if (!best || read.score > best.score) best = read
     if (read.cells.every(isWhole)) return read
+    if (i > 0) continue
     for (const pitch of [lengthOf(take.lines) / take.columns, spacingOf(take.lines) / SPACINGS[2][0]]) {
       const roomy = await readRoomy(recogniser, picture, view, take.lines, pitch)
       if (roomy && roomy.score > best.score) best = roomy

@@ -107,4 +107,43 @@ describe('fitting the lines', () => {
     expect(lines.map(({ start }) => Math.round(start / 10))).toEqual([4, 4])
     expect(lines.map(({ end }) => Math.round(end / 10))).toEqual([34, 34])
   })
+
+  it('keeps lines apart that stand so close that they run into each other', async () => {
+    const detector = detectorOf(
+      [
+        { from: [44, 58], to: [340, 50] },
+        { from: [44, 69], to: [340, 61] },
+        { from: [44, 80], to: [340, 72] },
+      ],
+      9,
+    )
+    const { lines } = await fitLines(detector, picture(600, 600), FULL)
+    expect(lines).toHaveLength(3)
+    lines.forEach((line, i) => {
+      expect(Math.abs(middleAt(line, 191.5) + 0.5 - (54 + 11 * i))).toBeLessThan(1)
+    })
+  })
+
+  it('turns the view when the lines read from right to left', async () => {
+    const [right, left] = [
+      detectorOf([{ from: [340, 60], to: [45, 60] }]),
+      detectorOf([{ from: [45, 60], to: [340, 60] }]),
+    ]
+    let looks = 0
+    const run: Model['run'] = (...input) => (looks++ === 0 ? right : left).run(...input)
+    const { view } = await fitLines({ run } as Model, picture(600, 600), FULL)
+    expect(Math.cos(view.angle)).toBeCloseTo(-1, 3)
+  })
+
+  it('looks wider when a line runs out of view', async () => {
+    const [cut, whole] = [
+      detectorOf([{ from: [2, 60], to: [300, 60] }]),
+      detectorOf([{ from: [45, 60], to: [340, 60] }]),
+    ]
+    let looks = 0
+    const run: Model['run'] = (...input) => (looks++ === 0 ? cut : whole).run(...input)
+    const { view } = await fitLines({ run } as Model, picture(600, 600), FULL)
+    expect(view.scale).toBeGreaterThan((1.3 * FULL.length) / 384)
+    expect(view.x).toBeLessThan(FULL.x)
+  })
 })
