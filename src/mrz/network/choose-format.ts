@@ -36,6 +36,8 @@ export interface FormatReading {
   /** Line by line: log-probabilities of the 37 characters of every cell, the format taken into account. */
   readonly logs: readonly Float32Array[]
   readonly lines: readonly string[]
+  /** The mean log-probability of each cell's likeliest character that the format allows there: 0 is perfect. */
+  readonly evidence: number
 }
 
 /** Reads the cells as that format of their shape which explains them best; undefined when none has their shape. */
@@ -46,7 +48,7 @@ export function chooseFormat({ columns, logs }: Pick<ZoneEvidence, 'columns' | '
   return found.sort((a, b) => b.evidence - a.evidence)[0]
 }
 
-function readAs(layout: MrzLayout, evidence: readonly Float32Array[]): FormatReading & { readonly evidence: number } {
+function readAs(layout: MrzLayout, evidence: readonly Float32Array[]): FormatReading {
   let sum = 0
   const logs = evidence.map((line, row) => {
     const against = PENALTIES.get(layout.format)![row]!
@@ -59,7 +61,7 @@ function readAs(layout: MrzLayout, evidence: readonly Float32Array[]): FormatRea
     }
     return weighed
   })
-  return { layout, logs, lines: logs.map(likeliest), evidence: sum }
+  return { layout, logs, lines: logs.map(likeliest), evidence: sum / (layout.lines * layout.columns) }
 }
 
 function likeliest(logs: Float32Array): string {

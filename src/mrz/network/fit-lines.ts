@@ -15,6 +15,8 @@ const MAX_LOOKS = 4
 /** A line that is cut off by the view's edge is taken to go on by this share of what is seen. */
 const BEYOND = 0.4
 const LEAST_CELLS = 8
+/** The mean cosine of the reading direction, from here on down, by which lines are taken to read the other way. */
+const CLEARLY = 0.5
 /** A line is at least this share of the longest. */
 const LEAST_SHARE = 0.55
 /** Patches of one line lie at most so many cells above or below each other. */
@@ -51,8 +53,8 @@ export async function fitLines(detector: Model, picture: Picture, zone: Zone): P
     const grey = normalise(sampleGrey(picture, windowGrid(view, WIDTH, HEIGHT), view.scale), 8)
     const mask = await lineMask(detector, grey, WIDTH, HEIGHT)
     const lines = fitted(mask)
-    const better = look < MAX_LOOKS ? betterView(view, lines, isUpsideDown(mask)) : undefined
-    if (!better) return { view, lines }
+    const better = look < MAX_LOOKS ? betterView(view, lines) : undefined
+    if (!better) return isUpsideDown(mask) ? reversed({ view, lines }) : { view, lines }
     view = better
   }
 }
@@ -64,6 +66,15 @@ export function toPicture({ x, y, angle, scale }: View, u: number, v: number): {
   return { x: x + du * c - dv * s, y: y + du * s + dv * c }
 }
 
+/** The same zone read the other way round. */
+export function reversed({ view, lines }: FittedZone): FittedZone {
+  const over = lines.map(({ start, end, curve: [a, b, c], height }) => {
+    const curve = [HEIGHT - 1 - a, b, -c] as const
+    return { start: WIDTH - 1 - end, end: WIDTH - 1 - start, curve, height }
+  })
+  return { view: { ...view, angle: view.angle + Math.PI }, lines: over.reverse() }
+}
+
 /** The height of a line's middle at `u`. */
 export function middleAt({ curve: [a, b, c] }: FittedLine, u: number): number {
   const x = u - (WIDTH - 1) / 2
@@ -71,7 +82,7 @@ export function middleAt({ curve: [a, b, c] }: FittedLine, u: number): number {
 }
 
 /** A view in which the lines would be better measured, if this one is not good enough. */
-function betterView(view: View, lines: readonly FittedLine[], isOver: boolean): View | undefined {
+function betterView(view: View, lines: readonly FittedLine[]): View | undefined {
   if (lines.length === 0) return undefined
   const start = Math.min(...lines.map((line) => line.start))
   const end = Math.max(...lines.map((line) => line.end))
@@ -82,18 +93,24 @@ function betterView(view: View, lines: readonly FittedLine[], isOver: boolean): 
   const [isCutLeft, isCutRight] = [start <= 20, end >= WIDTH - 20]
   const share = (end - start) / WIDTH
   const isGood = !isCutLeft && !isCutRight && share > GOOD_LENGTH[0] && share < GOOD_LENGTH[1]
-  if (isGood && high > 14 && low < HEIGHT - 14 && Math.abs(slope) < GOOD_SLOPE && !isOver) return undefined
+  if (isGood && high > 14 && low < HEIGHT - 14 && Math.abs(slope) < GOOD_SLOPE) return undefined
   // How far a line that runs out of view goes on is not known: so much of what is seen of it.
   const beyond = (end - start) * BEYOND
   const [from, to] = [isCutLeft ? start - beyond : start, isCutRight ? end + beyond : end]
   const middle = toPicture(view, (from + to) / 2, (high + low) / 2 + slope * ((from + to - start - end) / 2))
-  const angle = view.angle + Math.atan(slope) + (isOver ? Math.PI : 0)
-  return { ...middle, angle, scale: (view.scale * Math.max((to - from) / WIDTH, 0.3)) / WANTED_LENGTH }
+  const scale = (view.scale * Math.max((to - from) / WIDTH, 0.3)) / WANTED_LENGTH
+  return { ...middle, angle: view.angle + Math.atan(slope), scale }
 }
 
-/** Whether most of what lies in lines reads from right to left. */
+/** Whether what lies in lines clearly reads from right to left. */
 function isUpsideDown({ inside, cosine }: LineMask): boolean {
-  return inside.reduce((sum, each, cell) => sum + (each > 0.5 ? cosine[cell]! : 0), 0) < 0
+  let [sum, count] = [0, 0]
+  inside.forEach((each, cell) => {
+    if (each < 0.5) return
+    sum += cosine[cell]!
+    count++
+  })
+  return sum < -CLEARLY * count
 }
 
 function fitted(mask: LineMask): FittedLine[] {

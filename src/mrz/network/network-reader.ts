@@ -92,7 +92,7 @@ async function readPlace(
   const reading = chooseFormat(evidence)
   if (!reading) return undefined
   const lines = read.lines.map((line, i) => ({ line, pacing: read.pacings[i]! }))
-  return { evidence, place: { view: zone.view, columns, lines }, read, checked: searchByCheckDigits(reading) }
+  return { evidence, place: { view: read.view, columns, lines }, read, checked: searchByCheckDigits(reading) }
 }
 
 /** How far a reading may be trusted against another: check digits weigh more than clear print. */

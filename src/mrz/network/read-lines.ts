@@ -1,8 +1,9 @@
 import type { Picture } from '../../image/index.ts'
 import type { Model } from '../../onnx/index.ts'
+import { chooseFormat } from './choose-format.ts'
 import { type Cells, decodeCells, pacingOf } from './decode-cells.ts'
 import type { FittedLine, FittedZone, View } from './fit-lines.ts'
-import { middleAt } from './fit-lines.ts'
+import { middleAt, reversed } from './fit-lines.ts'
 import { FRAMES_A_CELL, recogniseLines } from './recognise-line.ts'
 import { EVEN, type Pacing, rectifyLine, STRIP_MARGIN } from './rectify-lines.ts'
 
@@ -18,6 +19,10 @@ const MARKED_HEIGHT = 1.08
 const MOST_MISFIT = 4
 /** A reading that scores so well needs no second try. */
 const GOOD_SCORE = -0.25
+/** A line that reads worse is no text, or upside down. */
+const LEGIBLE_SCORE = -1
+/** A format explains the characters of a right reading to within so many nats each. */
+const USUAL_MISFIT = 0.5
 /** Lines whose cells stand farther than this from their place, in cells, are cut out anew. */
 const PACE_TOLERANCE = 0.7
 /** Perspective changes the scale by at most this share from a line's middle to its end. */
@@ -44,33 +49,50 @@ interface Take {
 }
 
 export interface LinesRead {
+  readonly view: View
   readonly lines: readonly FittedLine[]
   readonly cells: readonly Cells[]
   /** Where each line's cells stand along it. */
   readonly pacings: readonly Pacing[]
-  /** The worst line's score: 0 is perfect. */
+  /** The worst line's score, less for what no format explains: 0 is perfect. */
   readonly score: number
 }
 
-/** Reads the lines as the shape (number of lines and characters) that suits them best; where that fails, with other ends, then as the next. */
-export async function readLines(
-  recogniser: Model,
-  picture: Picture,
-  { view, lines }: FittedZone,
-): Promise<LinesRead | undefined> {
-  let best: LinesRead | undefined
-  for (const [i, take] of takes(lines).slice(0, MAX_TAKES).entries()) {
-    const read = await readTake(recogniser, picture, view, take)
-    if (!best || read.score > best.score) best = read
-    if (read.cells.every(isWhole)) return read
-    if (i > 0) continue
-    for (const pitch of [lengthOf(take.lines) / take.columns, spacingOf(take.lines) / SPACINGS[2][0]]) {
-      const roomy = await readRoomy(recogniser, picture, view, take.lines, pitch)
-      if (roomy && roomy.score > best.score) best = roomy
-      if (best.score > GOOD_SCORE) return best
-    }
+/**
+ * Reads the lines as the shape (number of lines and characters) that suits them best, one way round or the other; where that
+ * fails, with other ends, then as the next.
+ */
+export async function readLines(recogniser: Model, picture: Picture, zone: FittedZone): Promise<LinesRead | undefined> {
+  if (takes(zone.lines).length === 0) return undefined
+  const first = (way: FittedZone) => readTake(recogniser, picture, way.view, takes(way.lines)[0]!)
+  let [way, best] = [zone, await first(zone)]
+  if (best.score < LEGIBLE_SCORE) {
+    const over = await first(reversed(zone))
+    if (over.score > best.score) [way, best] = [reversed(zone), over]
+  }
+  if (isGood(best)) return best
+  const [likeliest, ...others] = takes(way.lines).slice(0, MAX_TAKES) as [Take, ...Take[]]
+  for (const pitch of [lengthOf(likeliest.lines) / likeliest.columns, spacingOf(likeliest.lines) / SPACINGS[2][0]]) {
+    const roomy = await readRoomy(recogniser, picture, way.view, likeliest.lines, pitch)
+    if (roomy && roomy.score > best.score) best = roomy
+    if (best.score > GOOD_SCORE) return best
+  }
+  for (const take of others) {
+    const read = await readTake(recogniser, picture, way.view, take)
+    if (read.score > best.score) best = read
+    if (isGood(read)) return read
   }
   return best
+}
+
+function isGood({ cells, score }: LinesRead): boolean {
+  return score > GOOD_SCORE && cells.every(isWhole)
+}
+
+/** Text that is upside down may look clear, but its letters stand where a format has digits. */
+function scoreOf(cells: readonly Cells[]): number {
+  const fit = chooseFormat({ columns: cells[0]!.columns, logs: cells.map(({ logs }) => logs) })?.evidence ?? -Infinity
+  return Math.min(...cells.map(({ score }) => score)) + Math.min(0, fit + USUAL_MISFIT)
 }
 
 /** Whether a line read well and nothing of it seems to lie beyond its ends. */
@@ -148,12 +170,8 @@ async function readTake(recogniser: Model, picture: Picture, view: View, { lines
       if (isBetter(paced[i]!.cells, found[row]!.cells)) found[row] = paced[i]!
     })
   }
-  return {
-    lines: aligned,
-    cells: found.map(({ cells }) => cells),
-    pacings: found.map(({ pacing }) => pacing),
-    score: Math.min(...found.map(({ cells }) => cells.score)),
-  }
+  const cells = found.map(({ cells }) => cells)
+  return { view, lines: aligned, cells, pacings: found.map(({ pacing }) => pacing), score: scoreOf(cells) }
 }
 
 /** Cells of a strip that was cut at a pace, and the pace that they turned out to stand at. */
@@ -206,7 +224,7 @@ async function readRoomy(
         return { ...line, start: at(0) - pitch / 2, end: at(width - 1) + pitch / 2 }
       })
       const pacings = lines.map(() => EVEN)
-      return { lines: ends, cells, pacings, score: Math.min(...cells.map(({ score }) => score)) }
+      return { view, lines: ends, cells, pacings, score: scoreOf(cells) }
     })
   return found.sort((a, b) => b.score - a.score)[0]
 }
