@@ -14,7 +14,9 @@ OCRB = ['/usr/share/fonts/opentype/ocr-b/OCRB.otf', '/usr/share/fonts/opentype/o
 FREE = '/usr/share/fonts/truetype/'
 OTHER = [FREE + 'dejavu/DejaVuSansMono.ttf', FREE + 'dejavu/DejaVuSansMono-Bold.ttf',
          FREE + 'liberation/LiberationMono-Regular.ttf', FREE + 'liberation/LiberationMono-Bold.ttf',
-         FREE + 'freefont/FreeMonoBold.ttf', '/usr/share/fonts/opentype/ocr-b/OCRBL.otf']
+         FREE + 'freefont/FreeMonoBold.ttf', '/usr/share/fonts/opentype/ocr-b/OCRBL.otf',
+         FREE + 'noto/NotoMono-Regular.ttf', '/usr/share/fonts/opentype/urw-base35/NimbusMonoPS-Regular.otf',
+         '/usr/share/fonts/opentype/urw-base35/NimbusMonoPS-Bold.otf']
 HELD_OUT = [FREE + 'inconsolata/Inconsolata.otf', FREE + 'jetbrains-mono/JetBrainsMono-Regular.ttf',
             FREE + 'jetbrains-mono/JetBrainsMono-Medium.ttf']
 PRINT = [FREE + 'dejavu/DejaVuSans.ttf', FREE + 'dejavu/DejaVuSans-Bold.ttf', FREE + 'dejavu/DejaVuSerif.ttf',

@@ -4,11 +4,25 @@ from torch import nn
 from torch.nn import functional as F
 
 
+class Residual(nn.Module):
+    def __init__(self, *layers):
+        super().__init__()
+        self.layers = nn.Sequential(*layers)
+
+    def forward(self, x):
+        return x + self.layers(x)
+
+
 def separable(inputs, outputs, stride=1):
     """Depthwise 3x3, then pointwise (Howard et al., MobileNets, 2017)."""
     return nn.Sequential(
         nn.Conv2d(inputs, inputs, 3, stride, 1, groups=inputs, bias=False), nn.BatchNorm2d(inputs), nn.ReLU(True),
         nn.Conv2d(inputs, outputs, 1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(True))
+
+
+def refined(channels, times):
+    """Separable layers, each added to what comes in: a deep network learns in fewer steps so (He et al., 2016)."""
+    return nn.Sequential(*(Residual(*separable(channels, channels)[:-1]) for _ in range(times)))
 
 
 def dense(inputs, outputs, kernel=3, stride=1, padding=None):
@@ -23,13 +37,13 @@ class Detector(nn.Module):
 
     def __init__(self):
         super().__init__()
-        self.quarter = nn.Sequential(dense(1, 12, stride=2), separable(12, 24, 2), separable(24, 32))
-        self.eighth = nn.Sequential(separable(32, 48, 2), separable(48, 48))
-        self.sixteenth = nn.Sequential(separable(48, 72, 2), separable(72, 72), separable(72, 72))
-        self.thirty_second = nn.Sequential(separable(72, 96, 2), separable(96, 96), separable(96, 96))
-        self.from_thirty_second, self.up_sixteenth = nn.Conv2d(96, 72, 1), separable(72, 72)
-        self.from_sixteenth, self.up_eighth = nn.Conv2d(72, 48, 1), separable(48, 48)
-        self.from_eighth, self.up_quarter = nn.Conv2d(48, 32, 1), nn.Sequential(separable(32, 32), separable(32, 32))
+        self.quarter = nn.Sequential(dense(1, 16, stride=2), separable(16, 32, 2), refined(32, 1))
+        self.eighth = nn.Sequential(separable(32, 48, 2), refined(48, 2))
+        self.sixteenth = nn.Sequential(separable(48, 80, 2), refined(80, 3))
+        self.thirty_second = nn.Sequential(separable(80, 128, 2), refined(128, 3))
+        self.from_thirty_second, self.up_sixteenth = nn.Conv2d(128, 80, 1), refined(80, 1)
+        self.from_sixteenth, self.up_eighth = nn.Conv2d(80, 48, 1), refined(48, 1)
+        self.from_eighth, self.up_quarter = nn.Conv2d(48, 32, 1), refined(32, 2)
         self.head = nn.Conv2d(32, 3, 1)
 
     def forward(self, x):
@@ -41,15 +55,6 @@ class Detector(nn.Module):
         b = self.up_eighth(b + F.interpolate(self.from_sixteenth(c), scale_factor=2.0, mode='nearest'))
         a = self.up_quarter(a + F.interpolate(self.from_eighth(b), scale_factor=2.0, mode='nearest'))
         return self.head(a)
-
-
-class Residual(nn.Module):
-    def __init__(self, *layers):
-        super().__init__()
-        self.layers = nn.Sequential(*layers)
-
-    def forward(self, x):
-        return x + self.layers(x)
 
 
 class Recogniser(nn.Module):

@@ -7,7 +7,7 @@ import numpy as np
 import documents
 import zone
 from documents import pick
-from ink import blend, cloud, guilloche, portrait, stamp, stamps, symbol
+from ink import OCRB, OTHER, blend, cloud, guilloche, portrait, stamp, stamps, symbol
 
 # Width and height in pitches of 2.54 mm: ID-3, ID-1, ID-2 (ISO/IEC 7810) and visas.
 SIZES = {'TD3': (49.2, 34.6), 'TD1': (33.7, 21.3), 'TD2': (41.3, 29.1), 'FRID': (41.3, 29.1), 'MRV-A': (47.2, 31.5), 'MRV-B': (41.3, 29.1)}
@@ -29,7 +29,7 @@ def page(rng, pitch, with_zone=True, held_out=False, hush=1.0, gibberish=0.15):
         shade = rng.uniform(-40, 40)
         canvas[:round(rng.uniform(0.05, 0.25) * height)] += shade
     count = len(texts)
-    spacing = float(rng.normal(2.5, 0.1))
+    spacing = zone.spaced(rng, count)
     free = height - (spacing * count + 2.2) * pitch if with_zone else height
     if rng.random() < (0.35 if kind == 'TD1' and with_zone else 0.8):
         y = rng.uniform(0.08, 0.25) * height
@@ -50,6 +50,10 @@ def page(rng, pitch, with_zone=True, held_out=False, hush=1.0, gibberish=0.15):
         if rng.random() < 0.35:  # a pale strip under the zone
             canvas[round(y - rng.uniform(1, 1.6) * pitch):] = rng.uniform(200, 255)
         lines = zone.draw(rng, canvas, texts, x, y, pitch, zone.typeface(rng, held_out), tone, spacing, 0.3 if rng.random() < 0.05 else 0)
+        if rng.random() < 0.15:  # print close above, in a type like the zone's
+            text = ''.join(pick(rng, documents.CHARACTERS[1:]) for _ in range(rng.integers(3, 30)))
+            size = rng.uniform(0.7, 1.1) * pitch
+            zone.draw(rng, canvas, [text], rng.uniform(0.02, 0.5) * width, y - rng.uniform(1.9, 3.2) * pitch, size, zone.typeface(rng), tone)
         if rng.random() < hush:
             zone.overprint(rng, canvas, lines, pitch, paper, tone)
     if rng.random() < 0.1:
@@ -60,6 +64,17 @@ def page(rng, pitch, with_zone=True, held_out=False, hush=1.0, gibberish=0.15):
         matrix[:, 2] += side / 2 - np.array([word.shape[1] / 2, 24])
         blend(canvas, cv2.warpAffine(word, matrix, (side, side)) * rng.uniform(0.1, 0.5), int(rng.uniform(-0.3, 0.7) * width), int(rng.uniform(-0.3, 0.7) * height), rng.uniform(tone, 255))
     return np.clip(canvas, 0, 255), lines
+
+
+def listing(rng, canvas):
+    """Lines of equally wide characters that are no zone: receipts, serial numbers, tables."""
+    height, width = canvas.shape
+    pitch = rng.uniform(4, 16)
+    count, columns = int(rng.integers(1, 14)), int(rng.integers(5, max(6, min(50, int(width / pitch)))))
+    face = dict(zone.typeface(rng), path=pick(rng, OCRB + OTHER))
+    texts = [''.join(pick(rng, documents.CHARACTERS[1:]) for _ in range(max(3, columns - int(rng.integers(0, 6))))) for _ in range(count)]
+    zone.draw(rng, canvas, texts, rng.uniform(0, max(1, width - columns * pitch)), rng.uniform(0.05, 0.8) * height, pitch, face,
+              rng.uniform(0, 90), float(rng.uniform(1.5, 4)), 0.3)
 
 
 @lru_cache(None)

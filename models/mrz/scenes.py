@@ -6,7 +6,7 @@ import camera
 import pages
 from ink import blend, stamp
 
-FAR, NEAR = (384, 384), (128, 384)  # height, width
+FAR, NEAR = (288, 384), (128, 384)  # height, width
 PITCH = 12
 STRIDE = 4
 
@@ -92,19 +92,24 @@ def negative(rng, size):
         ground = pages.table(rng, *size)
         for _ in range(rng.integers(0, 30)):
             stamp(rng, ground, rng.uniform(-50, size[1]), rng.uniform(-10, size[0]), rng.uniform(4, 40), rng.uniform(0, 255), float(rng.uniform(-40, 40)))
+        if rng.random() < 0.4:
+            pages.listing(rng, ground)
         return ground, np.zeros((3, size[0] // STRIDE, size[1] // STRIDE), np.float32), 6.0
     canvas, _ = pages.page(rng, PITCH, with_zone=False)
+    if rng.random() < 0.2:
+        pages.listing(rng, canvas)
     matrix = view(rng, size, canvas, [], rng.choice([0, 1.57, 3.14, 4.71]) + rng.normal(0, 0.2), rng.uniform(0.4, 1) * size[1], 0.05)
     return (*render(rng, size, canvas, [], matrix, 0, pages.table(rng, *size)), 6.0)
 
 
 def far(rng):
-    """A whole picture, any way up, fitted into 384 x 384."""
-    long = 384
+    """A whole picture, any way up, fitted into 288 x 384 or 384 x 288."""
+    short, long = FAR
     ratio = float(rng.choice([1.33, 0.75, 1.4, 0.7, 1.0, 1.78, 0.56])) * rng.uniform(0.9, 1.1)
-    size = (min(long, round(long / ratio)), min(long, round(long * ratio)))
+    fit = min(long / max(1, ratio), short / min(1, ratio))
+    size = (round(fit), round(fit * ratio))
     if rng.random() < 0.12:
-        return negative(rng, size)
+        return negative(rng, [side // STRIDE * STRIDE for side in size])
     canvas, zones = pages.sheet(rng, PITCH)
     if rng.random() < 0.08:
         canvas, zones = pages.annotated(rng, canvas, zones)
@@ -122,19 +127,19 @@ def far(rng):
         if quarter % 2:
             w, h = h, w
         margin = 1 + abs(rng.normal(0, 0.06))
-        scale = long / (max(w, h) * margin)
-        size = (min(long, max(16, round(h * margin * scale))), min(long, max(16, round(w * margin * scale))))
+        scale = min(long / max(w, h), short / min(w, h)) / margin
+        size = (max(16, int(h * margin * scale)), max(16, int(w * margin * scale)))
         span = (zones[0][0].end - zones[0][0].x) * scale
         matrix = view(rng, size, canvas, zones, quarter * np.pi / 2 + rng.normal(0, 0.02), span, 0.004)
         bend = 0
     else:
-        turn = rng.uniform(0, 2 * np.pi) if rng.random() < 0.45 else rng.choice([0, 0, 0, 0.5, 1, 1.5]) * np.pi + rng.normal(0, 0.15)
-        length = long * (rng.uniform(0.14, 0.4) if rng.random() < 0.35 else rng.uniform(0.4, 0.95))
+        turn = rng.uniform(0, 2 * np.pi) if rng.random() < 0.6 else rng.choice([0, 0, 0, 0.5, 1, 1.5]) * np.pi + rng.normal(0, 0.15)
+        length = long * (rng.uniform(0.15, 0.4) if rng.random() < 0.4 else rng.uniform(0.4, 0.95))
         length = min(length, 0.92 * min(size[1] / max(abs(np.cos(turn)), 1e-3), size[0] / max(abs(np.sin(turn)), 1e-3)))
         matrix = view(rng, size, canvas, zones, turn, length, rng.choice([0.02, 0.06, 0.1]))
-        bend = rng.uniform(0, 0.02) * length if rng.random() < 0.4 else 0
+        bend = rng.uniform(0, 0.03) * length if rng.random() < 0.4 else 0
     ground = pages.table(rng, *size)
-    pad = [(size[i] + STRIDE - 1) // STRIDE * STRIDE for i in (0, 1)]
+    pad = [max(16, size[i] // STRIDE * STRIDE) for i in (0, 1)]
     picture, target = render(rng, tuple(pad), canvas, zones, matrix, bend, cv2.resize(ground, (pad[1], pad[0])))
     if rng.random() < 0.2:
         cover(rng, picture)
@@ -143,12 +148,12 @@ def far(rng):
 
 
 def near(rng):
-    """The second look: the surroundings of the zone, nearly upright, its lines 45 to 95 % of the width."""
+    """The second look: the surroundings of the zone, nearly upright or upside down, its lines 45 to 95 % of the width."""
     if rng.random() < 0.06:
         return negative(rng, NEAR)
     canvas, zones = pages.sheet(rng, PITCH)
     length = rng.uniform(0.45, 0.95) * NEAR[1] if rng.random() < 0.35 else rng.normal(0.78, 0.06) * NEAR[1]
-    turn = rng.normal(0, 0.03) if rng.random() < 0.7 else rng.normal(0, 0.12)
+    turn = (rng.normal(0, 0.03) if rng.random() < 0.6 else rng.normal(0, 0.15)) + (np.pi if rng.random() < 0.12 else 0)
     matrix = view(rng, NEAR, canvas, zones, turn, length, rng.choice([0.005, 0.03, 0.07]))
     points = np.array([project(matrix, x, l.y) for l in zones[0] for x in (l.x, l.end)])
     middle = (points.min(0) + points.max(0)) / 2
@@ -161,14 +166,28 @@ def near(rng):
     return picture, target, length / len(zones[0][0].text)
 
 
+def turned(image, truth, quarters):
+    """Both by so many quarter turns to the left; the direction turns with them."""
+    image, truth = np.rot90(image, quarters), np.rot90(truth, quarters, (1, 2)).copy()
+    for _ in range(quarters):
+        truth[1], truth[2] = truth[2].copy(), -truth[1]
+    return image, truth
+
+
 def normalise(picture):
     return (picture - picture.mean()) / max(float(picture.std()), 8.0)
 
 
 def finished(rng, size, sample):
-    """Through the camera, normalised, and centred in the network's input; what is outside is 0."""
+    """Through the camera, normalised, and centred in `size`, high pictures lying on their right side; what is outside is 0."""
     picture, target, pitch = sample
+    if rng.random() < 0.12:  # from a tiny scan
+        small, full = rng.uniform(0.45, 0.9), picture.shape[::-1]
+        reduced = cv2.resize(picture, None, fx=small, fy=small, interpolation=cv2.INTER_AREA)
+        picture = cv2.resize(reduced, full, interpolation=cv2.INTER_LINEAR)
     picture = normalise(camera.shoot(rng, picture, max(2.0, float(pitch))))
+    if picture.shape[0] > size[0]:
+        picture, target = turned(picture, target, 3)
     h, w = picture.shape
     y, x = (size[0] - h) // 2 // STRIDE * STRIDE, (size[1] - w) // 2 // STRIDE * STRIDE
     image = np.zeros(size, np.float16)

@@ -43,7 +43,7 @@ def report(model):
 
 
 if __name__ == '__main__':
-    torch.set_num_threads(2)
+    torch.set_num_threads(1)
     os.makedirs(BUILD, exist_ok=True)
-    train(Recogniser(), strips.sample, batch, loss_of, steps=int(sys.argv[1]) if len(sys.argv) > 1 else 3000, fresh_every=2,
+    train(Recogniser(), strips.sample, batch, loss_of, steps=int(sys.argv[1]) if len(sys.argv) > 1 else 4000, fresh_every=3,
           pool_size=400, rate=2e-3, seed=1, checkpoint=os.path.join(BUILD, 'recogniser.pt'), report=report, resume='resume' in sys.argv)

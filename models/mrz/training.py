@@ -29,6 +29,14 @@ def shards(make, first_seed, workers):
         yield waiting.popleft().get()
 
 
+def halved(model):
+    """The model computed in bfloat16, which processors with such instructions do in half the time."""
+    def run(x):
+        with torch.cpu.amp.autocast(dtype=torch.bfloat16):
+            return model(x.contiguous(memory_format=torch.channels_last)).float()
+    return run
+
+
 def train(model, make, batch, loss_of, *, steps, fresh_every, pool_size, rate, seed, checkpoint, workers=1, report=None, resume=False):
     """Runs `steps` steps. Every `fresh_every` steps a new shard enters the pool and, when it is full, the oldest leaves;
     so the outcome depends on the seed alone, not on how fast shards are made. With `resume` it starts from the weights in
@@ -37,6 +45,7 @@ def train(model, make, batch, loss_of, *, steps, fresh_every, pool_size, rate, s
     if resume:
         model.load_state_dict(torch.load(checkpoint))
     torch.manual_seed(seed)
+    model = model.to(memory_format=torch.channels_last)
     rng = np.random.default_rng(seed)
     averaged = copy.deepcopy(model).eval()
     optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=1e-4)
@@ -51,7 +60,7 @@ def train(model, make, batch, loss_of, *, steps, fresh_every, pool_size, rate, s
         for group in optimiser.param_groups:
             group['lr'] = now
         model.train()
-        loss = loss_of(model, *batch(rng, pool))
+        loss = loss_of(halved(model), *batch(rng, pool))
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)

@@ -22,16 +22,22 @@ class Line:
 
 
 def typeface(rng, held_out=False):
-    """Font and make-up: nine of ten OCR-B."""
-    path = pick(rng, HELD_OUT) if held_out else pick(rng, OCRB) if rng.random() < 0.9 else pick(rng, OTHER)
+    """Font and make-up: seven of eight OCR-B."""
+    path = pick(rng, HELD_OUT) if held_out else pick(rng, OCRB) if rng.random() < 0.875 else pick(rng, OTHER)
     return dict(path=path, weight=float(rng.choice([0, 0, 0, 0.016, 0.032, 0.047, -0.016])),
                 slant=float(rng.normal(0, 0.02)) if rng.random() < 0.3 else 0.0,
                 height=float(rng.uniform(0.88, 1.2)) if rng.random() < 0.6 else 1.0)
 
 
+def spaced(rng, count):
+    """From line to line, in pitches: three lines mostly stand closer than two."""
+    usual = 1.75 if count == 3 else 2.5
+    return float(rng.normal(usual, 0.1) if rng.random() < 0.75 else rng.uniform(1.6, 3.0))
+
+
 def draw(rng, canvas, texts, x, y, pitch, face, tone, spacing=None, ragged=0.0):
     """Prints the lines, the first at `y`; returns where they stand. `spacing` in pitches."""
-    spacing = spacing or float(rng.normal(2.5, 0.12) if rng.random() < 0.8 else rng.uniform(1.9, 3.0))
+    spacing = spacing or spaced(rng, len(texts))
     lines = []
     for i, text in enumerate(texts):
         left, middle = x + float(rng.normal(0, ragged)) * pitch, y + i * spacing * pitch
@@ -93,10 +99,12 @@ def overprint(rng, canvas, lines, pitch, paper, tone):
             points = np.stack([rng.uniform(box[0], box[2], 1) + np.cumsum(rng.normal(0, 2 * pitch, 12)),
                                rng.uniform(box[1], box[3], 1) + np.cumsum(rng.normal(0, pitch, 12))], 1)
             cv2.polylines(canvas, [np.int32(points)], False, float(rng.uniform(60, 200)), max(1, round(pitch * 0.07)), cv2.LINE_AA)
-    if rng.random() < 0.15:
-        margin = rng.uniform(0.7, 1.6) * pitch
-        cv2.rectangle(canvas, (int(box[0] - margin), int(box[1] - margin)), (int(box[2] + margin), int(box[3] + margin)),
-                      float(rng.uniform(0, 160)), max(1, round(pitch * rng.uniform(0.08, 0.3))), cv2.LINE_AA)
+    if rng.random() < 0.2:  # a box drawn around the zone, or around each line
+        margin, stroke, shade = rng.uniform(0.7, 1.6) * pitch, max(1, round(pitch * rng.uniform(0.08, 0.35))), float(rng.uniform(0, 160))
+        boxes = [box] if rng.random() < 0.7 else [(line.x, line.y, line.end, line.y) for line in lines]
+        margin = margin if len(boxes) == 1 else min(margin, 1.1 * pitch)
+        for x0, y0, x1, y1 in boxes:
+            cv2.rectangle(canvas, (int(x0 - margin), int(y0 - margin)), (int(x1 + margin), int(y1 + margin)), shade, stroke, cv2.LINE_AA)
     if rng.random() < 0.1:  # a translucent block
         x0, w = int(rng.uniform(box[0], box[2])), int(rng.uniform(2, 20) * pitch)
         part = canvas[:, max(0, x0):x0 + w]

@@ -9,12 +9,11 @@ export interface Look {
   readonly turn: number
 }
 
-const EIGHTH = Math.PI / 4
 /** As it is first; then larger, for small zones, and turned, for those that the detector misses at their angle. */
 export const LOOKS: readonly Look[] = [
   { side: 384, turn: 0 },
   { side: 640, turn: 0 },
-  { side: 384, turn: EIGHTH },
+  { side: 384, turn: Math.PI / 2 },
   { side: 960, turn: 0 },
 ]
 /** Smaller patches of the mask are no line. */
