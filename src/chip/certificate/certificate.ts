@@ -89,7 +89,10 @@ export class Certificate {
   }
 }
 
-/** Reads a certificate that fills its bytes. Throws `certificate-malformed` or another `malformed` fault. */
+/**
+ * Reads a certificate (RFC 5280, 4.1, in DER or BER) that fills its bytes. Throws `certificate-malformed` or another
+ * `malformed` fault.
+ */
 export function readCertificate(bytes: Uint8Array): Certificate {
   const fields = openCertificate(bytes)
   const list = fields.extensions
@@ -112,8 +115,8 @@ export function readCertificate(bytes: Uint8Array): Certificate {
 }
 
 /**
- * The subject of a certificate that fills its bytes; of its other fields no more is known than where they are. Throws
- * `certificate-malformed` or another `malformed` fault.
+ * The subject of a certificate (RFC 5280, 4.1.2.6) that fills its bytes; of its other fields no more is known than
+ * where they are. Throws `certificate-malformed` or another `malformed` fault.
  */
 export const readSubject = (bytes: Uint8Array): Name => readName(openCertificate(bytes).subject)
 
@@ -173,10 +176,10 @@ function openCertificate(bytes: Uint8Array): CertificateFields {
   }
 }
 
-/** SHA-256 of a certificate's whole encoding, hexadecimal. */
+/** SHA-256 (FIPS 180-4) of a certificate's whole encoding, hexadecimal: what tells certificates apart here. */
 export const fingerprintOf = (encoding: Uint8Array): string => hash('sha256', encoding, 'hex')
 
-/** An INTEGER's octets without those that its two's complement does not need. */
+/** An INTEGER's octets without those that its two's complement does not need (X.690, 8.3.2). */
 export function minimal(integer: Uint8Array): Uint8Array {
   let start = 0
   while (start < integer.length - 1) {

@@ -92,7 +92,10 @@ const nothing = () => ({ nameChange: false, purposesCritical: false, unknownCrit
 
 export const NO_EXTENSIONS: Extensions = nothing()
 
-/** Reads `[3] Extensions`. Throws `extension-duplicate`, `extension-malformed`, or a DER fault. */
+/**
+ * Reads Extensions (RFC 5280, 4.1.2.9 and 4.2; ICAO 9303-12, 7.1). Throws `extension-duplicate`, `extension-malformed`,
+ * or a DER fault.
+ */
 export function readExtensions(list: Tlv): Extensions {
   const draft: Draft = nothing()
   const seen = new Set<string>()

@@ -31,7 +31,7 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
 
 const remembered = new Map<string, Name>()
 
-/** Reads a Name. Throws `name-malformed` or a DER fault. */
+/** Reads a Name (RFC 5280, 4.1.2.4). Throws `name-malformed` or a DER fault. */
 export function readName(element: Tlv): Name {
   if (element.tag !== TAG.sequence) throw malformed('name-malformed', 'a distinguished name was expected')
   const { encoding } = element

@@ -16,9 +16,9 @@ export interface LdsSecurityObject {
 }
 
 /**
- * Reads version 0 (LDS 1.7) or 1 (LDS 1.8), in DER or BER. A data group listed twice or with a hash of the wrong length
- * would leave open what was signed: throws `data-group-duplicate`, `data-group-hash-length`, `data-group-number`,
- * `lds-version`, `hash-unsupported`, or a DER fault.
+ * Reads an LDSSecurityObject (ICAO 9303-10, 4.6.2.3) of version 0 (LDS 1.7) or 1 (LDS 1.8), in DER or BER. A data group
+ * listed twice or with a hash of the wrong length would leave open what was signed: throws `data-group-duplicate`,
+ * `data-group-hash-length`, `data-group-number`, `lds-version`, `hash-unsupported`, or a DER fault.
  */
 export function readLdsSecurityObject(content: Uint8Array): LdsSecurityObject {
   const root = openTlv(content, { ber: true })

@@ -22,7 +22,7 @@ export interface SignedAttributes {
   readonly deviations: readonly string[]
 }
 
-/** Reads `[0] IMPLICIT SignedAttributes`. Throws a `malformed` fault. */
+/** Reads `[0] IMPLICIT SignedAttributes` (RFC 5652, 5.3 and 11.1 to 11.3). Throws a `malformed` fault. */
 export function readSignedAttributes(element: Tlv): SignedAttributes {
   const attributes = element.children()
   if (attributes.length > MAX_ATTRIBUTES) throw malformed('signed-data-malformed', 'too many signed attributes')

@@ -47,8 +47,8 @@ export type SignerIdentifier =
   | { readonly kind: 'key-identifier'; readonly keyIdentifier: Uint8Array }
 
 /**
- * Reads a ContentInfo that holds SignedData, in DER or BER. Zeros behind it come from files of fixed size and are noted.
- * Throws `signed-data-malformed`, `trailing-data`, or a DER fault.
+ * Reads a ContentInfo that holds SignedData (RFC 5652, 3 and 5.1), in DER or BER. Zeros behind it come from files of
+ * fixed size and are noted. Throws `signed-data-malformed`, `trailing-data`, or a DER fault.
  */
 export function readSignedData(bytes: Uint8Array): SignedData {
   const root = openTlv(bytes, { ber: true })
@@ -82,7 +82,10 @@ export function readSignedData(bytes: Uint8Array): SignedData {
   }
 }
 
-/** Whether zeros follow from `end` on; throws `trailing-data` when anything else does. */
+/**
+ * Whether zeros follow from the offset `end` on, as in an elementary file of fixed size (ISO/IEC 7816-4). Throws
+ * `trailing-data` when anything else does.
+ */
 export function isZeroPadded(bytes: Uint8Array, end: number): boolean {
   for (let i = end; i < bytes.length; i++) {
     if (bytes[i] !== 0) throw malformed('trailing-data', 'the message goes on behind its end')

@@ -17,8 +17,9 @@ const ISO_3166 =
 
 /**
  * Issuing states of ICAO 9303-3, 5, that ISO 3166 does not list or whose certificates bear another country: Germany's
- * single letter, the kinds of British nationals, organisations, Kosovo, the regions of China, the specimens' Utopia, and
- * codes that were withdrawn while documents bore them (East Timor, the Antilles, Romania, Serbia and Montenegro, Zaire).
+ * single letter, the kinds of British nationals, organisations, Kosovo, the regions of China, the specimens' Utopia,
+ * and codes that were withdrawn while documents bore them (East Timor, the Antilles, Romania, Serbia and Montenegro,
+ * Zaire).
  */
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
   ANT: ['AN', 'NL'],
@@ -56,8 +57,8 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
 const ISO_BY_STATE = new Map(ISO_3166.split(' ').map((pair) => [pair.slice(0, 3), pair.slice(3)]))
 
 /**
- * The countries (C, two letters) that certificates of an issuing state may bear; empty for a code that no state has.
- * `issuingState` is the MRZ's code without fillers.
+ * The countries (C, two letters: ISO 3166-1) that certificates of an issuing state (ICAO 9303-3, 5) may bear; empty for
+ * a code that no state has. `issuingState` is the MRZ's code without fillers.
  */
 export function certificateCountries(issuingState: string): readonly string[] {
   const iso = ISO_BY_STATE.get(issuingState)

@@ -39,5 +39,5 @@ export class DerInput {
   }
 }
 
-/** The fault of bytes that are not what they claim to be. */
+/** The fault of bytes that are not what they claim to be: X.690, or the type that was expected, does not allow them. */
 export const malformed = (code: string, message: string): Fault => new Fault(code, 'malformed', message)

@@ -22,8 +22,11 @@ export const TAG = {
   constructedOctetString: 0x24,
 } as const
 
-/** The constructed tag of the context class with the given number, 0 to 30: `[0]` is 0xa0. */
+/** The constructed tag of the context class (X.690, 8.1.2) with the given number, 0 to 30: `[0]` is 0xa0. */
 export const contextTag = (number: number): number => 0xa0 | number
 
-/** The primitive tag of the context class with the given number, 0 to 30: `[0] IMPLICIT` of a string is 0x80. */
+/**
+ * The primitive tag of the context class (X.690, 8.1.2) with the given number, 0 to 30: `[0] IMPLICIT` of a string is
+ * 0x80.
+ */
 export const contextPrimitiveTag = (number: number): number => 0x80 | number

@@ -18,7 +18,7 @@ export function timeOf(element: Tlv): Date {
   return momentOf(twoDigits(text, 0) < 50 ? `20${text}` : `19${text}`)
 }
 
-/** The same for a GeneralizedTime under whatever tag. */
+/** The same for a GeneralizedTime (X.690, 11.7) under whatever tag. Throws `der-bad-time`. */
 export const generalizedTimeOf = (element: Tlv): Date => momentOf(writtenAs(GENERALIZED_TIME, element))
 
 function writtenAs(form: RegExp, { value }: Tlv): string {

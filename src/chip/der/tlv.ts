@@ -166,19 +166,22 @@ export class TlvReader {
   }
 }
 
-/** Opens an input at its first element; what follows that element is the caller's to judge (`root.end`). */
+/**
+ * Opens an input at its first element (X.690, 8.1); what follows that element is the caller's to judge (`root.end`).
+ * With `ber`, what only BER allows is noted on the input, else refused. Throws as `TlvReader`, and `der-too-large`.
+ */
 export function openTlv(bytes: Uint8Array, options: { readonly ber?: boolean } = {}): Tlv {
   return readerOf(bytes, options).next()
 }
 
-/** Reads DER that must fill its input; throws `der-trailing-bytes` when more follows. */
+/** Reads DER (X.690, 10) that must fill its input. Throws as `openTlv`, and `der-trailing-bytes` when more follows. */
 export function openDer(bytes: Uint8Array, what: string): Tlv {
   const root = openTlv(bytes)
   if (root.end !== bytes.length) throw malformed('der-trailing-bytes', `${what} is followed by other bytes`)
   return root
 }
 
-/** Reads a row of elements that has no element around it. */
+/** Reads a row of elements (X.690, 8.1) that has no element around it. Throws `der-too-large`. */
 export function readerOf(bytes: Uint8Array, options: { readonly ber?: boolean } = {}): TlvReader {
   return new TlvReader(new DerInput(bytes, options.ber ?? false), 0, bytes.length, 0)
 }

@@ -36,7 +36,7 @@ export function oidOf(element: Tlv): string {
 }
 
 /**
- * The content octets of an INTEGER, big-endian two's complement, as they stand. Throws `der-bad-integer`.
+ * The content octets of an INTEGER (X.690, 8.3), big-endian two's complement, as they stand. Throws `der-bad-integer`.
  * A leading octet too many is let through: certificates of several states have such serial numbers.
  */
 export function integerBytes(element: Tlv): Uint8Array {
@@ -47,7 +47,7 @@ export function integerBytes(element: Tlv): Uint8Array {
   return bytes
 }
 
-/** A non-negative INTEGER without leading zero octets (at least one octet). Throws `der-bad-integer`. */
+/** A non-negative INTEGER (X.690, 8.3) without leading zero octets, at least one octet. Throws `der-bad-integer`. */
 export function unsignedBytes(element: Tlv): Uint8Array {
   const bytes = integerBytes(element)
   if (bytes[0]! >= 0x80) throw malformed('der-bad-integer', 'a negative integer where a magnitude was expected')
@@ -56,7 +56,7 @@ export function unsignedBytes(element: Tlv): Uint8Array {
   return bytes.subarray(start)
 }
 
-/** A small non-negative INTEGER, 0 to 2^31 - 1: versions, counts, salt lengths. Throws `der-bad-integer`. */
+/** A small INTEGER (X.690, 8.3), 0 to 2^31 - 1: versions, counts, salt lengths. Throws `der-bad-integer`. */
 export function smallInteger(element: Tlv): number {
   const bytes = unsignedBytes(element)
   if (bytes.length > 4 || (bytes.length === 4 && bytes[0]! >= 0x80)) {
@@ -74,7 +74,10 @@ export function booleanOf(element: Tlv): boolean {
   return bytes[0] !== 0
 }
 
-/** BIT STRING: the octets and how many bits of the last one are not used, 0 to 7. Throws `der-bad-bit-string`. */
+/**
+ * BIT STRING (X.690, 8.6), primitive: the octets, and how many bits of the last one are not used, 0 to 7. Throws
+ * `der-bad-bit-string`.
+ */
 export function bitStringOf(element: Tlv): { bytes: Uint8Array; unusedBits: number } {
   const content = contentOf(element, TAG.bitString, 'a bit string')
   const unusedBits = content[0]
@@ -84,7 +87,7 @@ export function bitStringOf(element: Tlv): { bytes: Uint8Array; unusedBits: numb
   return { bytes: content.subarray(1), unusedBits }
 }
 
-/** A BIT STRING of whole octets: keys and signatures. Throws `der-bad-bit-string`. */
+/** A BIT STRING (X.690, 8.6) of whole octets: keys and signatures. Throws `der-bad-bit-string`. */
 export function bitStringOctets(element: Tlv): Uint8Array {
   const { bytes, unusedBits } = bitStringOf(element)
   if (unusedBits !== 0) throw malformed('der-bad-bit-string', 'a bit string that is not whole octets')
@@ -92,7 +95,8 @@ export function bitStringOctets(element: Tlv): Uint8Array {
 }
 
 /**
- * OCTET STRING. A string in segments (BER) is joined and noted on the input, or refused with `der-ber-encoding`.
+ * OCTET STRING (X.690, 8.7). A string in segments, which is BER, is joined and noted on the input, or refused with
+ * `der-ber-encoding`.
  */
 export function octetsOf(element: Tlv): Uint8Array {
   if (element.tag === TAG.octetString) return element.value
@@ -104,7 +108,7 @@ export function octetsOf(element: Tlv): Uint8Array {
   return Buffer.concat(segments)
 }
 
-/** The one element inside an explicit tag or a wrapper. Throws `der-trailing-elements`. */
+/** The one element inside an explicit tag (X.690, 8.14) or a wrapper. Throws `der-trailing-elements`. */
 export function onlyChild(element: Tlv, what: string): Tlv {
   const reader = element.reader()
   const child = reader.next()
@@ -112,7 +116,7 @@ export function onlyChild(element: Tlv, what: string): Tlv {
   return child
 }
 
-/** DER inside an OCTET STRING: extension values and encapsulated content. Throws as `openDer`. */
+/** DER inside an OCTET STRING: extension values (RFC 5280, 4.1) and encapsulated content. Throws as `openDer`. */
 export function openOctets(element: Tlv, what: string): Tlv {
   return openDer(octetsOf(element), what)
 }

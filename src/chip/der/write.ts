@@ -2,7 +2,9 @@ import { TAG } from './tags.ts'
 import type { Tlv } from './tlv.ts'
 import { octetsOf } from './values.ts'
 
-/** DER of one element: a tag of one to four octets as `Tlv.tag` has it, and the parts of its content in order. */
+/**
+ * DER (X.690, 8.1 and 10.1) of one element: a tag of one to four octets as `Tlv.tag` has it, and its content in parts.
+ */
 export function encodeTlv(tag: number, ...parts: readonly Uint8Array[]): Buffer {
   const length = parts.reduce((sum, part) => sum + part.length, 0)
   return Buffer.concat([bigEndian(tag), encodeLength(length), ...parts])
@@ -19,7 +21,7 @@ export function derOf(element: Tlv): Buffer {
   return encodeTlv(element.tag, ...(element.tag === TAG.set ? members.sort(Buffer.compare) : members))
 }
 
-/** DER of an OBJECT IDENTIFIER given in dotted form. */
+/** DER of an OBJECT IDENTIFIER (X.690, 8.19) given in dotted form; arcs below 2^31. */
 export function encodeOid(dotted: string): Buffer {
   const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number)
   const octets: number[] = []

@@ -17,8 +17,9 @@ export interface BiometricTemplate {
 }
 
 /**
- * Reads the biometric information group template of DG2, DG3 or DG4 down to its data blocks.
- * Throws `biometric-count` where the count is not that of the templates, `biometric-too-many`, `biometric-header`.
+ * Reads the biometric information group template of DG2, DG3 or DG4 (ICAO 9303-10, 4.7.2 to 4.7.4; ISO/IEC 7816-11)
+ * down to its data blocks. Throws `biometric-count` where the count is not that of the templates, `biometric-too-many`,
+ * `biometric-header`.
  */
 export function readBiometricTemplates(group: Tlv, note: Note): BiometricTemplate[] {
   const outer = group.reader()

@@ -6,8 +6,8 @@ import type { DataGroups } from './read-data-groups.ts'
 import type { SecurityInfo } from './security-infos.ts'
 
 /**
- * What the chip says beyond its MRZ, by file, as plain JSON: texts, dates, names and counts, but no pictures.
- * `cardSecurity` are EF.CardSecurity's infos.
+ * What the chip says beyond its MRZ (ICAO 9303-10, 4.6 and 4.7), by file, as plain JSON: texts, dates (ISO 8601), names
+ * and counts, but no pictures. `cardSecurity` are EF.CardSecurity's infos.
  */
 export function detailsOf(groups: DataGroups, cardSecurity: readonly SecurityInfo[] = []): Evidence {
   const details: Record<string, Json> = {}
@@ -30,7 +30,7 @@ export function detailsOf(groups: DataGroups, cardSecurity: readonly SecurityInf
   return details
 }
 
-/** The portrait that a face is compared with: the first image of DG2. */
+/** The portrait that a face is compared with: the first image of DG2 (ICAO 9303-10, 4.7.2); undefined without one. */
 export function portraitOf({ dg2 }: DataGroups): ChipPortrait | undefined {
   const first = dg2?.images[0]
   return first && { encoding: first.encoding, bytes: first.bytes }

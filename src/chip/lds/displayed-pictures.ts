@@ -12,9 +12,9 @@ export interface DisplayedPictures {
 }
 
 /**
- * Reads a count and so many pictures, each under `tag`. A picture of another kind, or one that does not state its size,
- * is left out and noted as `picture-unread`: nothing decodes it. Throws `picture-count` where the count is not that of
- * the pictures, `picture-too-large`.
+ * Reads DG5 or DG7 (ICAO 9303-10, 4.7.5 and 4.7.7): a count and so many pictures, each under `tag`. A picture of
+ * another kind, or one that does not state its size, is left out and noted as `picture-unread`: nothing decodes it.
+ * Throws `picture-count` where the count is not that of the pictures, `picture-too-large`.
  */
 export function readDisplayedPictures(template: Tlv, tag: number, note: Note): DisplayedPictures {
   const reader = template.reader()

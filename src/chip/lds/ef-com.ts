@@ -61,7 +61,7 @@ export function compareEfCom(com: CommonData, signed: SignedCommonData): Deviati
   return deviations
 }
 
-/** `0107` as `1.7`, `040000` as `4.0.0`: two digits a part. */
+/** `0107` as `1.7`, `040000` as `4.0.0`: two digits a part (ICAO 9303-10, 4.6.1). */
 export function dottedVersion(digits: string): string {
   const parts: number[] = []
   for (let at = 0; at + 2 <= digits.length; at += 2) parts.push(Number(digits.slice(at, at + 2)))

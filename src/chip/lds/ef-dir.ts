@@ -1,7 +1,9 @@
 import { malformed, readerOf, type Tlv } from '../der/index.ts'
 import type { Note } from './note.ts'
 
-/** The applications of travel documents by identifier (ICAO 9303-10, 3.5, 6.1, 7.1 and 8.1): the passport's and LDS2's. */
+/**
+ * The applications of travel documents by identifier (ICAO 9303-10, 3.5, 6.1, 7.1 and 8.1): the passport's and LDS2's.
+ */
 const APPLICATIONS: Readonly<Record<string, string>> = {
   a0000002471001: 'passport',
   a0000002472001: 'travel-records',
@@ -24,9 +26,9 @@ export interface ChipApplication {
 }
 
 /**
- * Reads EF.DIR (ICAO 9303-10, 3.11.2; ISO/IEC 7816-4, 8.2.1.1): a row of application templates; chips with more than the
- * passport's application have it, and a signed copy in EF.CardSecurity. Zeros behind it are noted as `trailing-bytes`.
- * Throws `dir-identifier`, `dir-too-many`, `lds-empty-file`, and what the TLV reader throws.
+ * Reads EF.DIR (ICAO 9303-10, 3.11.2; ISO/IEC 7816-4, 8.2.1.1): a row of application templates; chips with more than
+ * the passport's application have it, and a signed copy in EF.CardSecurity. Zeros behind it are noted as
+ * `trailing-bytes`. Throws `dir-identifier`, `dir-too-many`, `lds-empty-file`, and what the TLV reader throws.
  */
 export function readEfDir(bytes: Uint8Array, note: Note): readonly ChipApplication[] {
   if (bytes.length === 0) throw malformed('lds-empty-file', 'the file has no bytes')
@@ -53,6 +55,6 @@ function readApplication(template: Tlv): ChipApplication {
   return name === undefined ? { identifier } : { identifier, name }
 }
 
-/** The names of the LDS2 applications among these. */
+/** The names of the LDS2 applications (ICAO 9303-10, 6.1, 7.1 and 8.1) among these. */
 export const lds2Applications = (applications: readonly ChipApplication[]): string[] =>
   applications.flatMap(({ name }) => (name === undefined || name === 'passport' ? [] : [name]))

@@ -20,7 +20,10 @@ export interface FeaturePoint {
   readonly y: number
 }
 
-/** Notes a record whose width and height, where stated, are not those of the picture itself. */
+/**
+ * Notes a record whose width and height in pixels (ISO/IEC 19794-5:2005, 5.7.3 and 5.7.4), where stated, are not those
+ * of the picture itself.
+ */
 export function noteSize(picture: { width: number; height: number }, width: number, height: number, note: Note): void {
   const differs = (stated: number, actual: number) => stated !== 0 && stated !== actual
   if (differs(width, picture.width) || differs(height, picture.height)) note('image-size-mismatch')

@@ -20,7 +20,7 @@ const MAX_FEATURE_POINTS = 256
 /** Images in one record; passports hold one, some two. */
 const MAX_IMAGES = 16
 
-/** Whether a biometric data block starts as a facial record does. */
+/** Whether a biometric data block starts as a facial record does (ISO/IEC 19794-5:2005, 5.4.1). */
 export const isFacialRecord = (bytes: Uint8Array): boolean =>
   bytes.length >= 4 && new DataView(bytes.buffer, bytes.byteOffset).getUint32(0) === FORMAT_IDENTIFIER
 

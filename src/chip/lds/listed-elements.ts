@@ -6,9 +6,9 @@ const TAG_LIST = 0x5c
 const MAX_ELEMENTS = 64
 
 /**
- * Reads the elements of DG11 or DG12 by tag, behind the list of tags that announces them (ICAO 9303-10, 4.7.11, 4.7.12).
- * A missing list is noted as `tag-list-missing`, one that differs from what follows as `tag-list-mismatch`; a repeated
- * element as `repeated-tag`, the first one counts. Throws `lds-too-many-elements`.
+ * Reads the elements of DG11 or DG12 by tag, behind the list of tags that announces them (ICAO 9303-10, 4.7.11,
+ * 4.7.12). A missing list is noted as `tag-list-missing`, one that differs from what follows as `tag-list-mismatch`; a
+ * repeated element as `repeated-tag`, the first one counts. Throws `lds-too-many-elements`.
  */
 export function readListedElements(template: Tlv, note: Note): Map<number, Tlv> {
   const reader = template.reader()
@@ -40,7 +40,10 @@ function announces(list: Uint8Array, elements: ReadonlyMap<number, Tlv>): boolea
   return listed.size === 0
 }
 
-/** The elements of a counted row: `02` count, then so many elements of one tag. Throws `lds-count`. */
+/**
+ * The elements of a counted row, `02` count, then so many elements of one tag (ICAO 9303-10, 4.7.11 and 4.7.12: A0).
+ * Throws `lds-count`.
+ */
 export function readCounted(row: Tlv, tag: number, what: string): Tlv[] {
   const reader = row.reader()
   const count = smallInteger(reader.take(TAG.integer, `the number of ${what}`))
@@ -54,6 +57,7 @@ export function readCounted(row: Tlv, tag: number, what: string): Tlv[] {
 /** Reads one field by its tag; absent and empty ones are undefined. */
 export type FieldReader = <T>(tag: number, reading: (element: Tlv, note: Note) => T) => T | undefined
 
+/** A reader of the elements of DG11 or DG12 (ICAO 9303-10, 4.7.11 and 4.7.12). */
 export function fieldReader(elements: ReadonlyMap<number, Tlv>, note: Note): FieldReader {
   return (tag, reading) => {
     const element = elements.get(tag)

@@ -47,9 +47,10 @@ const BSI = '0.4.0.127.0.7.2.2.'
 const ICAO = '2.23.136.1.1.'
 
 /**
- * Reads `SecurityInfos ::= SET OF SecurityInfo`: EF.CardAccess, DG14, and the content of EF.CardSecurity. Kinds that are
- * not known are kept by their identifier. One that is not built as its kind demands is noted as `security-info` and kept
- * as unknown: a chip's other abilities do not depend on it. Throws `security-infos-too-many`.
+ * Reads `SecurityInfos ::= SET OF SecurityInfo` (ICAO 9303-11, 9.2; BSI TR-03110-3, A.1.1): EF.CardAccess, DG14, and
+ * the content of EF.CardSecurity. Kinds that are not known are kept by their identifier. One that is not built as its
+ * kind demands is noted as `security-info` and kept as unknown: a chip's other abilities do not depend on it. Throws
+ * `security-infos-too-many`.
  */
 export function readSecurityInfos(set: Tlv, note: Note): readonly SecurityInfo[] {
   if (set.tag !== TAG.set) throw malformed('security-infos-tag', 'security infos are a set')

@@ -20,7 +20,7 @@ export function openTemplate(bytes: Uint8Array, tag: number, note: Note): Tlv {
   return template
 }
 
-/** Notes that BER was met while the file was read. */
+/** Notes that BER (X.690, 8) was met while the file was read, where DER is asked for. */
 export function noteEncoding(template: Tlv, note: Note): void {
   if (template.input.ber) note('ber-encoding')
 }

@@ -22,10 +22,13 @@ export function textOf(element: Tlv, note: Note): string {
   return text.replace(/[\u0000-\u001f\u007f-\u00a0]/g, ' ')
 }
 
-/** One text whose fillers `<` stand for spaces. */
+/** One text whose fillers `<` stand for spaces (ICAO 9303-10, 4.7.11). Throws `lds-text-too-long`. */
 export const plainText = (element: Tlv, note: Note): string => withoutFillers(textOf(element, note))
 
-/** Text whose parts are separated by fillers: an address, a place, several document numbers. Empty parts are dropped. */
+/**
+ * Text whose parts are separated by fillers (ICAO 9303-10, 4.7.11): an address, a place, several document numbers.
+ * Empty parts are dropped. Throws `lds-text-too-long`.
+ */
 export function textParts(element: Tlv, note: Note): string[] {
   return textOf(element, note)
     .split('<')

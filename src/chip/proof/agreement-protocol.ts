@@ -5,13 +5,16 @@ const PUBLIC_KEY = '0.4.0.127.0.7.2.2.1.'
 /** The last arc of a protocol: its session cipher (ICAO 9303-11, 9.2.4). */
 const CIPHERS: readonly (MacCipher | undefined)[] = [undefined, '3des', 'aes128', 'aes192', 'aes256']
 
-/** A protocol of chip authentication: the kind of key that it needs, as an object identifier, and the cipher that follows. */
+/**
+ * A protocol of chip authentication: the kind of key that it needs, as an object identifier, and the cipher that
+ * follows.
+ */
 export interface AgreementProtocol {
   readonly keyProtocol: string
   readonly cipher: MacCipher
 }
 
-/** What a protocol's object identifier says; undefined where it is none of chip authentication. */
+/** What a protocol's object identifier says (ICAO 9303-11, 9.2); undefined where it is none of chip authentication. */
 export function agreementProtocol(protocol: string): AgreementProtocol | undefined {
   if (!protocol.startsWith(CHIP_AUTHENTICATION)) return undefined
   const [agreement, cipherArc, ...rest] = protocol.slice(CHIP_AUTHENTICATION.length).split('.')
@@ -24,6 +27,6 @@ export function agreementProtocol(protocol: string): AgreementProtocol | undefin
 export const earlyProtocol = (keyProtocol: string): string =>
   `${CHIP_AUTHENTICATION}${keyProtocol.slice(PUBLIC_KEY.length)}.1`
 
-/** A number that either side leaves out does not tell keys apart. */
+/** A keyId (ICAO 9303-11, 9.2) that either side leaves out does not tell keys apart. */
 export const sameKey = (a: number | undefined, b: number | undefined): boolean =>
   a === undefined || b === undefined || a === b

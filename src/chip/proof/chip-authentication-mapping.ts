@@ -31,15 +31,16 @@ const PUBLIC_POINT = 0x86
 /** A scalar of the longest curve, padded. */
 const MAX_CHIP_AUTHENTICATION_DATA_OCTETS = 80
 
+/** Whether a protocol is PACE with chip authentication mapping (ICAO 9303-11, 9.2.3). */
 export const isMapping = (protocol: string): boolean => protocol.startsWith(CHIP_AUTHENTICATION_MAPPING)
 
 /**
  * Whether the chip holds the private key to EF.CardSecurity's public key, by a recorded run of PACE with chip
- * authentication mapping (ICAO 9303-11, 4.4.3.3.3, 4.4.3.4 and 4.4.3.5.2): the run is calculated again from our keys, the
- * chip's token must be right, and the chip authentication data must lead from the chip's key to its key of the mapping.
- * A chip that chose the latter to fit would not know the secret that the mapping needs, and could not have made the token.
- * `infos` are EF.CardSecurity's under a verified signature; that our keys are ours, and were secret, is the caller's to
- * vouch for: whoever holds them can write such a run.
+ * authentication mapping (ICAO 9303-11, 4.4.3.3.3, 4.4.3.4 and 4.4.3.5.2): the run is calculated again from our keys,
+ * the chip's token must be right, and the chip authentication data must lead from the chip's key to its key of the
+ * mapping. A chip that chose the latter to fit would not know the secret that the mapping needs, and could not have
+ * made the token. `infos` are EF.CardSecurity's under a verified signature; that our keys are ours, and were secret, is
+ * the caller's to vouch for: whoever holds them can write such a run.
  *
  * Codes: `cam-protocol`, `cam-protocol-not-offered`, `cam-domain-parameters`, `cam-key-unknown`, `cam-terminal-key`,
  * `cam-point`, `cam-token`, `cam-data`, `cam-key`.
@@ -128,7 +129,9 @@ function judgeRun(
   return proven ? passed({ protocol, cipher }) : failed('cam-key', { protocol })
 }
 
-/** CBC under an initialisation vector of encrypted ones, and padding method 2 (4.4.3.5.1); undefined when it is not so. */
+/**
+ * CBC under an initialisation vector of encrypted ones, and padding method 2 (4.4.3.5.1); undefined when it is not so.
+ */
 function decryptData(cipher: MacCipher, key: Uint8Array, encrypted: Uint8Array): bigint | undefined {
   const block = blockLength(cipher)
   const { length } = encrypted

@@ -51,7 +51,7 @@ export function importPublicKey(spki: Uint8Array): KeyObject {
   })
 }
 
-/** Imports the terminal's ephemeral key (PKCS #8, DER), which is ours. Throws `proof-key`. */
+/** Imports the terminal's ephemeral key (PKCS #8: RFC 5958, DER), which is ours. Throws `proof-key`. */
 export function importPrivateKey(pkcs8: Uint8Array): KeyObject {
   return importKey(pkcs8, () => {
     const [version, algorithm, key] = openDer(pkcs8, 'the private key').children()
@@ -78,7 +78,9 @@ export function curveOfKey(spki: Uint8Array): string | undefined {
   }
 }
 
-/** The curve that an AlgorithmIdentifier means by name, by number or by its parameters; undefined when it means none. */
+/**
+ * The curve that an AlgorithmIdentifier means by name, by number or by its parameters; undefined when it means none.
+ */
 function curveOf(algorithm: Tlv): string | undefined {
   const [identifier, parameters] = algorithm.children()
   switch (oidOf(identifier!)) {

@@ -24,6 +24,7 @@ interface Jacobian {
 
 const INFINITY: Jacobian = { X: 1n, Y: 1n, Z: 0n }
 
+/** The domain parameters of a curve (SEC 1, 3.1.1) as numbers. */
 export function curveField({ prime, a, b, x, y, order, size }: Curve): CurveField {
   const number = (hexadecimal: string) => BigInt(`0x${hexadecimal}`)
   return {
@@ -53,9 +54,10 @@ export function writePoint({ size }: CurveField, point: Point): Buffer {
   return point ? Buffer.concat([Buffer.of(4), toOctets(point.x, size), toOctets(point.y, size)]) : Buffer.of(0)
 }
 
+/** Whether two points are one; both may be the point at infinity (SEC 1, 2.2.1). */
 export const samePoint = (p: Point, q: Point): boolean => p?.x === q?.x && p?.y === q?.y
 
-/** scalar * point. Not in constant time: only for keys of sessions that are over. */
+/** scalar * point (SEC 1, 2.2.1). Not in constant time: only for keys of sessions that are over. */
 export function multiply(field: CurveField, scalar: bigint, point: Point): Point {
   let result = INFINITY
   const start = toJacobian(point)
@@ -66,11 +68,14 @@ export function multiply(field: CurveField, scalar: bigint, point: Point): Point
   return toAffine(field, result)
 }
 
+/** The sum of two points (SEC 1, 2.2.1). */
 export const add = (field: CurveField, p: Point, q: Point): Point =>
   toAffine(field, sum(field, toJacobian(p), toJacobian(q)))
 
+/** Octets, big-endian, as a number (SEC 1, 2.3.8); none are zero. */
 export const toNumber = (octets: Uint8Array): bigint => BigInt(`0x0${Buffer.from(octets).toString('hex')}`)
 
+/** A number below 256^size as `size` octets, big-endian (SEC 1, 2.3.7). */
 export const toOctets = (number: bigint, size: number): Buffer =>
   Buffer.from(number.toString(16).padStart(2 * size, '0'), 'hex')
 

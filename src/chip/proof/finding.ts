@@ -6,6 +6,7 @@ export interface ProofFinding {
   readonly deviations: readonly Deviation[]
 }
 
+/** A proof's outcome (ICAO 9303-11, 6) with its deviations. */
 export const finding = (outcome: Outcome, ...deviations: readonly Deviation[]): ProofFinding => ({
   outcome,
   deviations,

@@ -3,7 +3,7 @@ import { createCipheriv } from 'node:crypto'
 /** A block cipher that secure messaging authenticates with. */
 export type MacCipher = '3des' | 'aes128' | 'aes192' | 'aes256'
 
-/** Octets of a block, and so of the send sequence counter. */
+/** Octets of a block, and so of the send sequence counter (ICAO 9303-11, 9.8.2). */
 export const blockLength = (cipher: MacCipher): 8 | 16 => (cipher === '3des' ? 8 : 16)
 
 /**

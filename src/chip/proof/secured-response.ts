@@ -17,8 +17,8 @@ export interface SecuredResponse {
 }
 
 /**
- * Takes a secured response APDU apart: data, DO 99 (status), DO 8E (checksum), and the bare status words, which may be
- * absent and must repeat DO 99. Throws `secured-response`.
+ * Takes a secured response APDU (ICAO 9303-11, 9.8.4; ISO/IEC 7816-4) apart: data, DO 99 (status), DO 8E (checksum),
+ * and the bare status words, which may be absent and must repeat DO 99. Throws `secured-response`.
  */
 export function readSecuredResponse(apdu: Uint8Array): SecuredResponse {
   if (apdu.length > MAX_RESPONSE_OCTETS) throw malformed('secured-response', 'a response longer than there are')
@@ -39,7 +39,10 @@ export function readSecuredResponse(apdu: Uint8Array): SecuredResponse {
   return { covered, checksum }
 }
 
-/** Whether the checksum is that of `macKey` under the send sequence counter of the response (9.8.6, 9.8.7). */
+/**
+ * Whether the checksum is that of `macKey` under the send sequence counter of the response (ICAO 9303-11, 9.8.6 and
+ * 9.8.7).
+ */
 export function checksumHolds(
   { covered, checksum }: SecuredResponse,
   cipher: MacCipher,

@@ -9,11 +9,11 @@ const DERIVATION: Readonly<Record<MacCipher, { readonly hash: string; readonly l
   aes256: { hash: 'sha256', length: 32 },
 }
 
-/** KDF_Enc: the session key for encryption, from the shared secret and the counter 1. */
+/** KDF_Enc (ICAO 9303-11, 9.7.1): the session key for encryption, from the shared secret and the counter 1. */
 export const encryptionKey = (cipher: MacCipher, sharedSecret: Uint8Array): Buffer =>
   derivedKey(cipher, sharedSecret, 1)
 
-/** KDF_MAC: the session key for checksums, from the shared secret and the counter 2. */
+/** KDF_MAC (ICAO 9303-11, 9.7.1): the session key for checksums, from the shared secret and the counter 2. */
 export const macKey = (cipher: MacCipher, sharedSecret: Uint8Array): Buffer => derivedKey(cipher, sharedSecret, 2)
 
 /** The parity bits of a 3DES key are left as they come, no cipher looks at them. */

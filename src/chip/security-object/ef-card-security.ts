@@ -14,8 +14,9 @@ export interface CardSecurityFile {
 }
 
 /**
- * Reads EF.CardSecurity: SignedData without a tag of its own around it, over SecurityInfos. Nothing is verified yet.
- * Throws `card-security-too-large`, `content-type-unexpected`, and what `readSignedData` and `readSecurityInfos` throw.
+ * Reads EF.CardSecurity (ICAO 9303-11, 9.2.12): SignedData without a tag of its own around it, over SecurityInfos.
+ * Nothing is verified yet. Throws `card-security-too-large`, `content-type-unexpected`, and what `readSignedData` and
+ * `readSecurityInfos` throw.
  */
 export function readEfCardSecurity(bytes: Uint8Array): CardSecurityFile {
   if (bytes.length > MAX_EF_SOD_LENGTH) throw malformed('card-security-too-large', 'longer than any chip holds')

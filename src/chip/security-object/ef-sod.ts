@@ -25,8 +25,8 @@ export interface SecurityObjectFile {
 }
 
 /**
- * Reads EF.SOD. Zeros behind it come from reading a file of fixed size and are noted as `trailing-bytes`. Throws
- * `sod-too-large`, `sod-tag`, and what `readSignedData` throws.
+ * Reads EF.SOD (ICAO 9303-10, 4.6.2). Zeros behind it come from reading a file of fixed size and are noted as
+ * `trailing-bytes`. Throws `sod-too-large`, `sod-tag`, and what `readSignedData` throws.
  */
 export function readEfSod(bytes: Uint8Array, tolerances: Tolerances = STRICT): SecurityObjectFile {
   if (bytes.length > MAX_EF_SOD_LENGTH) throw malformed('sod-too-large', 'EF.SOD is longer than any chip holds')
@@ -43,7 +43,9 @@ export function readEfSod(bytes: Uint8Array, tolerances: Tolerances = STRICT): S
   return { signedData, deviations: [...deviations] }
 }
 
-/** What a content type other than ICAO's is called; throws `content-type-unexpected` when it is none of a passport's. */
+/**
+ * What a content type other than ICAO's is called; throws `content-type-unexpected` when it is none of a passport's.
+ */
 export function contentTypeDeviations({ contentType }: SignedData): readonly string[] {
   if (contentType === LDS_SECURITY_OBJECT) return []
   if (LEGACY_CONTENT_TYPES.includes(contentType)) return ['econtent-type-legacy']
@@ -51,7 +53,10 @@ export function contentTypeDeviations({ contentType }: SignedData): readonly str
   throw malformed('content-type-unexpected', `EF.SOD signs content of the kind ${contentType}`)
 }
 
-/** The signed list of hashes. Throws `content-type-unexpected` and what `readLdsSecurityObject` throws. */
+/**
+ * The signed list of hashes (ICAO 9303-10, 4.6.2.3). Throws `content-type-unexpected` and what `readLdsSecurityObject`
+ * throws.
+ */
 export function readSignedHashes(signedData: SignedData): { object: LdsSecurityObject; deviations: readonly string[] } {
   const object = readLdsSecurityObject(signedData.content)
   return { object, deviations: [...contentTypeDeviations(signedData), ...object.deviations] }

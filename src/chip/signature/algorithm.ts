@@ -54,7 +54,7 @@ const SIGNATURE_OIDS: ReadonlyMap<string, SignatureAlgorithm> = new Map([
   ['0.4.0.127.0.7.1.1.4.1.5', { kind: 'ecdsa', hash: 'sha512', encoding: 'plain' }],
 ] as const)
 
-/** Reads an AlgorithmIdentifier. Throws a `malformed` fault. */
+/** Reads an AlgorithmIdentifier (RFC 5280, 4.1.1.2). Throws `algorithm-malformed` or a DER fault. */
 export function readAlgorithmIdentifier(element: Tlv): AlgorithmIdentifier {
   if (element.tag !== TAG.sequence) throw malformed('algorithm-malformed', 'an algorithm identifier was expected')
   const reader = element.reader()
@@ -64,7 +64,7 @@ export function readAlgorithmIdentifier(element: Tlv): AlgorithmIdentifier {
   return { oid, parameters, encoding: element.encoding }
 }
 
-/** The hash that a digest AlgorithmIdentifier names. Throws `hash-unsupported`. */
+/** The hash that a DigestAlgorithmIdentifier names (RFC 5754, 2). Throws `hash-unsupported`, `algorithm-malformed`. */
 export function readHashAlgorithm({ oid, parameters }: AlgorithmIdentifier): HashName {
   const name = HASH_OIDS.get(oid)
   if (!name) throw new Fault('hash-unsupported', 'unsupported', `the hash function ${oid}`)
@@ -72,7 +72,10 @@ export function readHashAlgorithm({ oid, parameters }: AlgorithmIdentifier): Has
   return name
 }
 
-/** What a signature AlgorithmIdentifier says. Throws `signature-algorithm-unsupported` or a `malformed` fault. */
+/**
+ * What a signature AlgorithmIdentifier says (RFC 4055, RFC 5758, BSI TR-03111, 5.2.1). Throws
+ * `signature-algorithm-unsupported` or a `malformed` fault.
+ */
 export function readSignatureAlgorithm({ oid, parameters }: AlgorithmIdentifier): SignatureAlgorithm {
   if (oid === RSA_PSS) return readPssParameters(parameters)
   const algorithm = SIGNATURE_OIDS.get(oid)
@@ -82,7 +85,7 @@ export function readSignatureAlgorithm({ oid, parameters }: AlgorithmIdentifier)
   return algorithm
 }
 
-/** Parameters that are left out, or NULL: both are in use where none are needed. */
+/** Parameters that are left out, or NULL: both are in use where none are needed (RFC 5754, 2). */
 export const isAbsentOrNull = (parameters: Tlv | undefined): boolean =>
   parameters === undefined || (parameters.tag === TAG.null && parameters.value.length === 0)
 

@@ -192,4 +192,5 @@ function twistOf(random: string, own: Pick<Curve, 'oid' | 'b' | 'x' | 'y'>): Cur
  */
 export const CURVES: readonly Curve[] = [...NAMED_CURVES, ...TWISTED_CURVES]
 
+/** The curve of `CURVES` that an object identifier names (RFC 5480, 2.1.1.1; RFC 5639, 3); undefined for any other. */
 export const curveByOid = (oid: string): Curve | undefined => CURVES.find((curve) => curve.oid === oid)

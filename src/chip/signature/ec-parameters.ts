@@ -34,7 +34,9 @@ export function readCurve(parameters: Tlv | undefined): NamedCurve {
   return readExplicitCurve(parameters)
 }
 
-/** SubjectPublicKeyInfo of a point on a named curve: the one form of an EC key that is ever given to OpenSSL. */
+/**
+ * SubjectPublicKeyInfo (RFC 5480, 2) of a point on a named curve: the one form of an EC key that OpenSSL is ever given.
+ */
 export function encodeEcKey(curve: Curve, point: Uint8Array): Buffer {
   const algorithm = encodeTlv(TAG.sequence, EC_PUBLIC_KEY, encodeOid(curve.oid))
   return encodeTlv(TAG.sequence, algorithm, encodeTlv(TAG.bitString, Buffer.of(0), point))

@@ -20,9 +20,13 @@ export const HASH_OIDS: ReadonlyMap<string, HashName> = new Map([
   ['2.16.840.1.101.3.4.2.3', 'sha512'],
 ])
 
+/** The digest of `data` (FIPS 180-4). */
 export const digest = (name: HashName, data: Uint8Array): Buffer => hash(name, data, 'buffer')
 
-/** Whether data has the digest given. Compared as text, which node:crypto makes in half the time of a buffer. */
+/**
+ * Whether data has the digest given (FIPS 180-4). Compared as text, which node:crypto makes in half the time of a
+ * buffer.
+ */
 export function hasDigest(name: HashName, data: Uint8Array, expected: Uint8Array): boolean {
   const { buffer, byteOffset, length } = expected
   return hash(name, data, 'binary') === Buffer.from(buffer, byteOffset, length).toString('binary')

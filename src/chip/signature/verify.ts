@@ -53,7 +53,7 @@ function verifyEcdsa(
   return verify(hash, data, { key, dsaEncoding }, signature) ? { valid: true, deviations: [] } : INVALID
 }
 
-/** The algorithm with the hash that its surroundings name, where it names none itself (rsaEncryption in CMS). */
+/** The algorithm with the hash that its surroundings name, where it names none: rsaEncryption (RFC 3370, 3.2). */
 export function withHash(algorithm: SignatureAlgorithm, hash: HashName): SignatureAlgorithm {
   return algorithm.hash === undefined ? { ...algorithm, hash } : algorithm
 }

@@ -10,8 +10,8 @@ const MAX_EMBEDDED_ISSUERS = 8
 
 /**
  * The document signer leads to a trust anchor (ICAO 9303-11, 5.1; 9303-12, 7.1). Failed: the refusals of `findPath`.
- * Indeterminate: `trust-store-empty`; `issuer-unknown`, with whose certificate is missing. Certificates in `embedded` came
- * with the document: they are never anchors.
+ * Indeterminate: `trust-store-empty`; `issuer-unknown`, with whose certificate is missing. Certificates in `embedded`
+ * came with the document: they are never anchors.
  */
 export function verifyCertificationPath(
   signer: Certificate,
@@ -44,7 +44,9 @@ export function verifyCertificationPath(
   }
 }
 
-/** What identifies a certificate to people. */
+/**
+ * What identifies a certificate to people: subject (RFC 5280, 4.1.2.6), serial number and SHA-256, both hexadecimal.
+ */
 export const describeCertificate = ({ subject, serialNumber, fingerprint }: Certificate): Evidence => ({
   subject: subject.text,
   serialNumber: Buffer.from(serialNumber).toString('hex'),

@@ -12,6 +12,7 @@ const FOLD = /\r?\n /g
 /** Entries start with the distinguished name; a version line or comments may come first. */
 const FIRST_LINES = /^(version: ?1|dn:{1,2} ?|#)/
 
+/** Whether a text starts as LDIF does (RFC 2849). */
 export const isLdif = (text: string): boolean => FIRST_LINES.test(text.trimStart().slice(0, 16))
 
 /** The certificates and lists of an LDIF file (RFC 2849), in its order: base64 values of the PKD's attributes. */

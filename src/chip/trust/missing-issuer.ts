@@ -6,8 +6,8 @@ import type { TrustStore } from './trust-store.ts'
 const MAX_NAMED_ANCHORS = 8
 
 /**
- * What is missing to complete a path that ends at `certificate`, in words and as data: whose certificate is needed, with
- * which key, and what the store has of that country.
+ * What is missing to complete a path (ICAO 9303-11, 5.1) that ends at `certificate`, in words and as data: whose
+ * certificate is needed, with which key, and what the store has of that country.
  */
 export function describeMissingIssuer(certificate: Certificate, store: TrustStore): Evidence {
   const { issuer, extensions } = certificate
@@ -32,7 +32,10 @@ export interface MissingIssuer {
   readonly needed: number
 }
 
-/** Whose certificates a store lacks, the most wanted first. Names alone are compared; no signature is verified. */
+/**
+ * Whose certificates a store lacks, the most wanted first. Names alone are compared (RFC 5280, 7.1); no signature is
+ * verified.
+ */
 export function missingIssuers(store: TrustStore): MissingIssuer[] {
   const missing = new Map<string, MissingIssuer>()
   for (const { object } of [...store.certificates, ...store.revocationLists]) {

@@ -22,8 +22,8 @@ export interface CertificationPath {
 }
 
 /**
- * `refused`: there is an issuer, but the rules do not let the path stand. `incomplete`: the issuer of `certificate` is not
- * known, or its key is not.
+ * `refused`: there is an issuer, but the rules do not let the path stand. `incomplete`: the issuer of `certificate` is
+ * not known, or its key is not.
  */
 export type PathVerdict =
   | { readonly status: 'found'; readonly path: CertificationPath }
@@ -37,9 +37,9 @@ export interface PathTimes {
 }
 
 /**
- * The path from a signer to a trust anchor (RFC 5280, 6; ICAO 9303-12, 7.1), over any number of link certificates. Several
- * issuers of one name are all tried, those that the key identifier names first: the signature decides. The signer's own
- * validity is not judged here.
+ * The path from a signer to a trust anchor (RFC 5280, 6; ICAO 9303-12, 7.1), over any number of link certificates.
+ * Several issuers of one name are all tried, those that the key identifier names first: the signature decides. The
+ * signer's own validity is not judged here.
  *
  * Refusals: those of `suitsAsSigner`, `suitsAsIssuer` and `verifyIssuedBy` (`issuer-signature-invalid` for a signature
  * that does not verify), `signer-self-signed`, `issuer-not-valid`, `country-mismatch`, `path-length-exceeded`.
@@ -57,7 +57,10 @@ export function findPath(signer: Certificate, purpose: Purpose, times: PathTimes
   return { status: 'found', path: { ...verdict.path, deviations: [...own, ...verdict.path.deviations] } }
 }
 
-/** The path from any certificate upwards; the certificate's own purpose is the caller's to judge. */
+/**
+ * The path from any certificate upwards (RFC 5280, 6.1); its own purpose is the caller's to judge. Refuses as
+ * `findPath`.
+ */
 export function climb(start: Certificate, times: PathTimes, pool: IssuerPool): PathVerdict {
   let checks = 0
   let refused: PathVerdict | undefined

@@ -34,7 +34,7 @@ const REASON_CODE = '2.5.29.21'
 const REMOVE_FROM_CRL = 8
 const CERTIFICATE_ISSUER = '2.5.29.29'
 
-/** Reads a CRL that fills its bytes. Throws a `malformed` fault. */
+/** Reads a CRL (RFC 5280, 5.1; ICAO 9303-12, 7.2) that fills its bytes. Throws `crl-malformed` or a DER fault. */
 export function readRevocationList(bytes: Uint8Array): RevocationList {
   const root = openTlv(bytes, { ber: true })
   if (root.end !== bytes.length || root.tag !== TAG.sequence) throw malformed('crl-malformed', 'no revocation list')
@@ -77,6 +77,7 @@ export function readRevocationList(bytes: Uint8Array): RevocationList {
   }
 }
 
+/** A serial number (RFC 5280, 4.1.2.2) of `minimal` octets in hexadecimal, to look it up in `revoked`. */
 export const serialKey = (serialNumber: Uint8Array): string => Buffer.from(serialNumber).toString('hex')
 
 function readEntry(entry: Tlv): { serial: string; understood: boolean; removed: boolean; ofAnother: boolean } {

@@ -31,7 +31,7 @@ export function checkRevocation(path: readonly Certificate[], at: Date, pool: Re
   return newest.complete ? passed(facts) : indeterminate('crl-unsupported', facts)
 }
 
-/** Failed where a certificate of the path is listed: `signer-revoked`, `issuer-revoked`. */
+/** Failed where a certificate of the path is listed (RFC 5280, 6.3.3): `signer-revoked`, `issuer-revoked`. */
 export function listedOn(path: readonly Certificate[], pool: RevocationPool): Outcome | undefined {
   for (const [position, certificate] of path.entries()) {
     const serial = serialKey(certificate.serialNumber)
@@ -46,7 +46,9 @@ function listsFor({ issuer }: Certificate, pool: RevocationPool): RevocationList
   return pool.listsOf(issuer.key).filter((list) => isVerified(list, pool))
 }
 
-/** Whether a trusted authority of the list's issuer name, allowed to sign lists, signed it. */
+/**
+ * Whether a trusted authority of the list's issuer name, allowed to sign lists (RFC 5280, 6.3.3 f and g), signed it.
+ */
 export function isVerified(list: RevocationList, pool: RevocationPool): boolean {
   const known = pool.verifiedLists.get(list)
   if (known !== undefined) return known

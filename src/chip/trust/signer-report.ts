@@ -18,8 +18,8 @@ export interface SignerReport {
 }
 
 /**
- * Judges a certificate (DER or PEM; the first, where a file holds several) as the signer of a document that was signed at
- * `at`. Throws a `malformed` fault when it is no certificate.
+ * Judges a certificate (DER or PEM; the first, where a file holds several) as the signer of a document that was signed
+ * at `at` (ICAO 9303-11, 5.1). Throws a `malformed` fault when it is no certificate.
  */
 export function reportSigner(bytes: Uint8Array, store: TrustStore, at: Date): SignerReport {
   const signer = readCertificate(derObjects(bytes)[0]!)

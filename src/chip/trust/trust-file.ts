@@ -12,8 +12,8 @@ const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]{1,40})-----([^-]*)-----END \1-----/g
 const BASE64 = /^[A-Za-z0-9+/=\s]+$/
 
 /**
- * The DER (or BER) objects of a file: the file itself, the blocks of a PEM file in order, or what bare base64 says.
- * Throws `file-format` when it is none of these.
+ * The DER (or BER) objects of a file: the file itself, the blocks of a PEM file (RFC 7468, 2) in order, or what bare
+ * base64 says. Throws `file-format` when it is none of these.
  */
 export function derObjects(bytes: Uint8Array): readonly Uint8Array[] {
   if (bytes[0] === 0x30) return [bytes]

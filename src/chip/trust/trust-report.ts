@@ -49,7 +49,7 @@ export interface TrustReport {
   readonly skipped: readonly SkippedFile[]
 }
 
-/** Describes a store; `at` is when the certificates that are no anchors shall lead to one. */
+/** Describes a store; `at` is when the certificates that are no anchors shall lead to one (RFC 5280, 6.1). */
 export function reportTrust(store: TrustStore, at: Date): TrustReport {
   return {
     anchors: store.anchors.map((filed) => summarise(filed, anchorProblems(filed.object))),

@@ -127,7 +127,8 @@ export class TrustStore implements RevocationPool, Contents {
 }
 
 /**
- * Opens a trust folder: `anchors/`, `certificates/`, `crls/`, and `master-lists/` with `<name>.ml` and
+ * Opens a trust folder (CSCA certificates, link certificates and signers, CRLs, master lists: ICAO 9303-12, 7 and 8):
+ * `anchors/`, `certificates/`, `crls/`, and `master-lists/` with `<name>.ml` and
  * `<name>.anchor.cer`. What cannot be read is listed as skipped and never loses the rest; other files are ignored.
  */
 export function openTrustStore(files: readonly TrustFile[]): TrustStore {
