@@ -5,6 +5,7 @@ import { judgeChallenge } from '../src/liveness/index.ts'
 import { openModels } from '../src/onnx/index.ts'
 import { ATTACKS, type Means, type Presented } from './liveness/attacks.ts'
 import { Observer } from './liveness/footage.ts'
+import { benchPassive } from './liveness/passive.ts'
 import { type Recording, recordSession } from './liveness/recording.ts'
 import { collectStills } from './liveness/stills.ts'
 import { Studio } from './liveness/studio.ts'
@@ -14,15 +15,18 @@ import { machine, table } from './report.ts'
 export interface LivenessOptions {
   /** Presentations of each kind. */
   readonly count?: number
-  /** Only kinds whose name contains this; `genuine` for the bona fide ones. */
+  /** Only kinds whose name contains this; `genuine` for the bona fide ones, `passive` for the detector of single pictures alone. */
   readonly kind?: string
   /** Where rendered views are kept for the next run. */
   readonly views?: string
   /** The index of a collection of photographs, an object whose keys are paths: what attackers print. */
   readonly photographs?: string
+  /** Real presentations for the detector of single pictures, as `benchPassive` reads them. */
+  readonly collection?: string
 }
 
 const GENUINE = 'genuine'
+const PASSIVE = 'passive'
 const WHAT_IS_NOT_MEASURED =
   'Not measured: real people, cameras, rooms and screens; replay on a real screen, masks, face exchange in real time,\n' +
   'screen light that an attacker models on a face in space; differences between groups of people.'
@@ -32,9 +36,14 @@ const WHAT_IS_NOT_MEASURED =
  *
  * ISO/IEC 30107-3: every fictitious person performs in rooms lit from either side, before a hand-held camera, as
  * differing nonces ask; each attack is made that often from the same persons, and from photographs where there are any.
- * Judged with the default models at 240 x 300 pixels.
+ * Judged with the default models at 240 x 300 pixels. Then the passive detector, on single pictures: `benchPassive`.
  */
 export async function benchLiveness(options: LivenessOptions = {}): Promise<string> {
+  const passive = PASSIVE.includes(options.kind ?? '') ? await benchPassive(options) : ''
+  return options.kind === PASSIVE ? passive : `${await benchChallenges(options)}\n\n${passive}`.trimEnd()
+}
+
+async function benchChallenges(options: LivenessOptions): Promise<string> {
   const { count = 500, kind = '', views = join(tmpdir(), 'genkend-views'), photographs } = options
   const studio = new Studio(views)
   const models = await openModels()

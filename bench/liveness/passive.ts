@@ -14,6 +14,7 @@ import { CARRIERS, present } from './presentation.ts'
 const COLLECTION = '../shared/data/face/pad.json'
 const SIZE = { width: 360, height: 450 }
 const QUALITY = 90
+const OCCASIONS = 3
 /** Whoever holds a print or a telephone before the camera sits behind it. */
 const HOLDER_CM = 60
 
@@ -32,16 +33,16 @@ interface Judged extends Trial {
 /**
  * Claim: how well the passive detector in use tells attacks from live persons, in the terms of ISO/IEC 30107-3.
  *
- * On the cast, `repeats` selfies a person, and their portraits held before the camera; and on a collection of real
+ * On the cast, three selfies a person, and their portraits held before the camera; and on a collection of real
  * photographs where one is at hand. Of an advisory detector a doubt counts as a refusal. A picture that cannot be judged
  * is no response.
  */
-export async function benchPassive({ repeats = 2, collection = COLLECTION } = {}): Promise<string> {
+export async function benchPassive({ collection = COLLECTION }: { readonly collection?: string } = {}): Promise<string> {
   const models = await openModels({ roles: ['face-detection', 'face-mesh', 'face-recognition', 'pad'] })
   const faces = createFaceAnalyser(models)
   const detector = createPassiveDetector(models)
   if (!detector) return 'no model serves the role pad'
-  const trials = [...specimens(repeats), ...(await photographs(collection))]
+  const trials = [...specimens(), ...(await photographs(collection))]
   const judged: Judged[] = []
   for (const trial of trials) judged.push({ ...trial, ...(await judge(await trial.picture(), faces, detector)) })
   await models.close()
@@ -68,12 +69,12 @@ async function judge(
 }
 
 /** Selfies of the cast, and every person's portrait in front of somebody else who holds it. */
-function specimens(repeats: number): Trial[] {
+function specimens(): Trial[] {
   const set = 'specimen persons'
   const persons = cast()
   return persons.flatMap((person, i) => {
     const portrait = drawnOnce(() => renderPortrait(person))
-    return Array.from({ length: repeats }, (_, occasion): Trial[] => {
+    return Array.from({ length: OCCASIONS }, (_, occasion): Trial[] => {
       const holder = persons[(i + 1 + occasion) % persons.length]!
       const scene = drawnOnce(() => renderSelfie(holder, { ...SIZE, occasion, distance: HOLDER_CM }))
       const attacks = CARRIERS.map((carrier, k) => {

@@ -24,13 +24,6 @@ const BENCHES: Readonly<Record<string, Bench>> = {
       '--vectors <folder>': 'further documents for that: an index.json says what they are',
     },
   },
-  passive: {
-    load: async () => (await import('../../bench/liveness/passive.ts')).benchPassive,
-    options: {
-      '--repeats <n>': 'selfies a person (2)',
-      '--collection <file>': 'real presentations: a JSON array of {file, label, attack}, paths relative to it',
-    },
-  },
   mrz: {
     load: async () => (await import('../../bench/mrz.ts')).benchMrz,
     options: {
@@ -52,9 +45,11 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     load: async () => (await import('../../bench/liveness.ts')).benchLiveness,
     options: {
       '--count <n>': 'how often each kind of presentation is made (500)',
-      '--kind <name>': 'only kinds whose name contains this; genuine for the bona fide ones',
+      '--kind <name>':
+        'only kinds whose name contains this; genuine for the bona fide ones, passive for single pictures',
       '--views <folder>': 'where rendered views are kept for the next run',
       '--photographs <file>': 'what attackers print, too: an object whose keys are paths relative to it',
+      '--collection <file>': 'single pictures of real presentations: a JSON array of {file, label, attack}',
     },
   },
 }
