@@ -37,7 +37,11 @@ interface Judged extends Trial {
  * photographs where one is at hand. Of an advisory detector a doubt counts as a refusal. A picture that cannot be judged
  * is no response.
  */
-export async function benchPassive({ collection = COLLECTION }: { readonly collection?: string } = {}): Promise<string> {
+export async function benchPassive({
+  collection = COLLECTION,
+}: {
+  readonly collection?: string
+} = {}): Promise<string> {
   const models = await openModels({ roles: ['face-detection', 'face-mesh', 'face-recognition', 'pad'] })
   const faces = createFaceAnalyser(models)
   const detector = createPassiveDetector(models)
