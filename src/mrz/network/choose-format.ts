@@ -52,10 +52,13 @@ function readAs(layout: MrzLayout, evidence: readonly Float32Array[]): FormatRea
   let sum = 0
   const logs = evidence.map((line, row) => {
     const against = PENALTIES.get(layout.format)![row]!
-    const weighed = line.map((log, i) => log - against[i]!)
+    const weighed = new Float32Array(line.length)
     for (let cell = 0; cell < weighed.length; cell += KINDS) {
       let most = -Infinity
-      for (let i = cell; i < cell + KINDS; i++) if (weighed[i]! > most) most = weighed[i]!
+      for (let i = cell; i < cell + KINDS; i++) {
+        weighed[i] = line[i]! - against[i]!
+        if (weighed[i]! > most) most = weighed[i]!
+      }
       sum += most
       logSoftmax(weighed, cell, KINDS)
     }

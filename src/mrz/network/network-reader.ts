@@ -3,7 +3,6 @@ import type { Picture } from '../../image/index.ts'
 import type { Model, ModelSet } from '../../onnx/index.ts'
 import { type Calibration, calibrationOf } from './calibration.ts'
 import { type Checked, searchByCheckDigits } from './check-digit-search.ts'
-import { chooseFormat } from './choose-format.ts'
 import { fitLines } from './fit-lines.ts'
 import { LOOKS, locateZones, type Zone } from './locate-zone.ts'
 import { isWhole, type LinesRead, readLines } from './read-lines.ts'
@@ -86,13 +85,11 @@ async function readPlace(
 ): Promise<Found | undefined> {
   const zone = await fitLines(detector, picture, place)
   const read = await readLines(recogniser, picture, zone)
-  if (!read) return undefined
+  if (!read?.reading) return undefined
   const { columns } = read.cells[0]!
   const evidence = { columns, logs: read.cells.map(({ logs }) => logs), isWhole: read.cells.every(isWhole) }
-  const reading = chooseFormat(evidence)
-  if (!reading) return undefined
   const lines = read.lines.map((line, i) => ({ line, pacing: read.pacings[i]! }))
-  return { evidence, place: { view: read.view, columns, lines }, read, checked: searchByCheckDigits(reading) }
+  return { evidence, place: { view: read.view, columns, lines }, read, checked: searchByCheckDigits(read.reading) }
 }
 
 /** How far a reading may be trusted against another: check digits weigh more than clear print. */

@@ -1,6 +1,6 @@
 import type { Picture } from '../../image/index.ts'
 import type { Model } from '../../onnx/index.ts'
-import { chooseFormat } from './choose-format.ts'
+import { chooseFormat, type FormatReading } from './choose-format.ts'
 import { type Cells, decodeCells, pacingOf } from './decode-cells.ts'
 import type { FittedLine, FittedZone, View } from './fit-lines.ts'
 import { middleAt, reversed } from './fit-lines.ts'
@@ -54,6 +54,7 @@ export interface LinesRead {
   readonly cells: readonly Cells[]
   /** Where each line's cells stand along it. */
   readonly pacings: readonly Pacing[]
+  readonly reading: FormatReading | undefined
   /** The worst line's score, less for what no format explains: 0 is perfect. */
   readonly score: number
 }
@@ -90,9 +91,10 @@ function isGood({ cells, score }: LinesRead): boolean {
 }
 
 /** Text that is upside down may look clear, but its letters stand where a format has digits. */
-function scoreOf(cells: readonly Cells[]): number {
-  const fit = chooseFormat({ columns: cells[0]!.columns, logs: cells.map(({ logs }) => logs) })?.evidence ?? -Infinity
-  return Math.min(...cells.map(({ score }) => score)) + Math.min(0, fit + USUAL_MISFIT)
+function explained(cells: readonly Cells[]): Pick<LinesRead, 'reading' | 'score'> {
+  const reading = chooseFormat({ columns: cells[0]!.columns, logs: cells.map(({ logs }) => logs) })
+  const fit = reading?.evidence ?? -Infinity
+  return { reading, score: Math.min(...cells.map(({ score }) => score)) + Math.min(0, fit + USUAL_MISFIT) }
 }
 
 /** Whether a line read well and nothing of it seems to lie beyond its ends. */
@@ -171,7 +173,7 @@ async function readTake(recogniser: Model, picture: Picture, view: View, { lines
     })
   }
   const cells = found.map(({ cells }) => cells)
-  return { view, lines: aligned, cells, pacings: found.map(({ pacing }) => pacing), score: scoreOf(cells) }
+  return { view, lines: aligned, cells, pacings: found.map(({ pacing }) => pacing), ...explained(cells) }
 }
 
 /** Cells of a strip that was cut at a pace, and the pace that they turned out to stand at. */
@@ -224,7 +226,7 @@ async function readRoomy(
         return { ...line, start: at(0) - pitch / 2, end: at(width - 1) + pitch / 2 }
       })
       const pacings = lines.map(() => EVEN)
-      return { view, lines: ends, cells, pacings, score: scoreOf(cells) }
+      return { view, lines: ends, cells, pacings, ...explained(cells) }
     })
   return found.sort((a, b) => b.score - a.score)[0]
 }
