@@ -161,6 +161,21 @@ describe('paths that lead to an anchor', () => {
       { signer: plus(extension('2.23.136.1.1.6.2', seq(integer(0), set(printable('AC'))))) },
       ['dsc-document-type'],
     ],
+    [
+      'document types without version and set, as Indonesia writes them',
+      { signer: plus(extension('2.23.136.1.1.6.2', seq(printable('P')))) },
+      ['document-types-encoding'],
+    ],
+    [
+      'document types that are none',
+      { signer: plus(extension('2.23.136.1.1.6.2', integer(1))) },
+      ['extension-malformed'],
+    ],
+    [
+      'a private key usage period that is none',
+      { signer: plus(extension('2.5.29.16', seq(moment(0x80, 'soon')))) },
+      ['extension-malformed'],
+    ],
     ['any purpose, and that of documents', { signer: plus(purposes(true, '2.5.29.37.0', '2.23.136.1.1.1')) }, []],
     ['a private key usage period that holds', { signer: plus(usagePeriod('2024-01-01', '2024-12-31')) }, []],
     [
@@ -248,6 +263,11 @@ describe('paths that do not stand', () => {
     [
       'an unknown critical extension in the signer',
       { signer: plus(extension('1.2.3.4', octets(Buffer.alloc(1)), true)) },
+      'certificationPath/critical-extension-unknown',
+    ],
+    [
+      'critical document types that cannot be read',
+      { signer: plus(extension('2.23.136.1.1.6.2', integer(1), true)) },
       'certificationPath/critical-extension-unknown',
     ],
     [

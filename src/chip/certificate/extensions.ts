@@ -1,3 +1,4 @@
+import { Fault } from '../../check/index.ts'
 import {
   bitStringOf,
   booleanOf,
@@ -84,9 +85,12 @@ const READERS: Readonly<Record<string, (draft: Draft, value: Tlv, critical: bool
     draft.nameChange = true
   },
   '2.23.136.1.1.6.2': (draft, value) => {
-    draft.documentTypes = readDocumentTypes(value)
+    draft.documentTypes = readDocumentTypes(value, draft)
   },
 }
+
+/** Extensions that restrict nobody here: one that cannot be read is an oddity, not the end of its certificate. */
+const INFORMATIVE = new Set(['2.5.29.16', '2.23.136.1.1.6.2'])
 
 const nothing = () => ({ nameChange: false, purposesCritical: false, unknownCritical: [], deviations: [] })
 
@@ -109,10 +113,22 @@ export function readExtensions(list: Tlv): Extensions {
     if (seen.has(oid)) throw malformed('extension-duplicate', `the extension ${oid} twice`)
     seen.add(oid)
     const read = READERS[oid]
-    if (read) read(draft, value, critical)
+    if (read && INFORMATIVE.has(oid)) readInformative(() => read(draft, value, critical), oid, critical, draft)
+    else if (read) read(draft, value, critical)
     else if (critical && !HARMLESS.has(oid)) draft.unknownCritical.push(oid)
   }
   return draft
+}
+
+/** What cannot be read says nothing; where it is critical, it is as good as unknown. */
+function readInformative(read: () => void, oid: string, critical: boolean, draft: Draft): void {
+  try {
+    read()
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    if (critical) draft.unknownCritical.push(oid)
+    else draft.deviations.push('extension-malformed')
+  }
 }
 
 /** Some states put the identifier there without its inner OCTET STRING. */
@@ -169,12 +185,13 @@ function readPrivateKeyUsage(value: Tlv): NonNullable<Extensions['privateKeyUsag
   }
 }
 
-function readDocumentTypes(value: Tlv): string[] {
-  const reader = openOctets(value, 'the document type list').reader()
-  smallInteger(reader.next())
-  const types = readList(reader.next()).map(textOf)
-  reader.finish('the document type list')
-  return types
+/** A version and a set of document codes; some states write the codes alone. */
+function readDocumentTypes(value: Tlv, draft: Draft): string[] {
+  const list = openOctets(value, 'the document type list')
+  const [version, types, ...rest] = readList(list)
+  if (version?.tag === TAG.integer && types?.tag === TAG.set && rest.length === 0) return readList(types).map(textOf)
+  draft.deviations.push('document-types-encoding')
+  return readList(list).map(textOf)
 }
 
 function readList(element: Tlv, limit = MAX_LIST_ENTRIES): Tlv[] {
