@@ -11,9 +11,8 @@ const FRAME = { left: 84, top: 64, right: 730, bottom: 560 }
 const TICKS = [0.0001, 0.001, 0.01, 0.05, 0.1, 0.2, 0.4]
 /** The axes end a little beyond the outer ticks. */
 const [LEAST, MOST] = [0.00005, 0.5]
-/** About the width of a letter in a legend, and what its line takes. */
-const LETTER = 6.8
-const LEGEND_MARGIN = 56
+/** A line of the legend, below the diagram: curves may run anywhere in it. */
+const LEGEND_LINE = 20
 /** Distinct in print and to those who see no red or green (Okabe and Ito 2008). */
 const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#000000']
 const DASHES = ['', '7 4', '2 3', '9 3 2 3', '12 5', '4 2']
@@ -34,16 +33,16 @@ export function drawDetCurves(title: string, series: readonly DetSeries[]): stri
     ].join('')
   })
   const [left, bottom, right, top] = [across(LEAST), upward(LEAST), across(MOST), upward(MOST)]
-  const legendLeft = FRAME.right - LEGEND_MARGIN - LETTER * Math.max(0, ...series.map(({ name }) => name.length))
+  const height = HEIGHT + LEGEND_LINE * series.length
   const middle = (FRAME.top + FRAME.bottom) / 2
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="13">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="13">`,
     '<style>.grid{stroke:#ddd}.equal{stroke:#999;stroke-dasharray:3 4}.frame{fill:none;stroke:#333}</style>',
-    `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
+    `<rect width="${WIDTH}" height="${height}" fill="#fff"/>`,
     text(FRAME.left, 36, title, 'start', 'font-size="17" font-weight="bold"'),
     ...grid,
     `<path class="equal" d="M${left} ${bottom}L${right} ${top}"/>`,
-    ...series.flatMap(({ name, points }, i) => [lineOf(points, i), legend(name, i, legendLeft)]),
+    ...series.flatMap(({ name, points }, i) => [lineOf(points, i), legend(name, i)]),
     `<rect class="frame" x="${FRAME.left}" y="${FRAME.top}" width="${FRAME.right - FRAME.left}" height="${FRAME.bottom - FRAME.top}"/>`,
     text((FRAME.left + FRAME.right) / 2, HEIGHT - 32, 'false accept rate (failures counted)', 'middle'),
     text(22, middle, 'false reject rate (failures counted)', 'middle', `transform="rotate(-90 22 ${middle})"`),
@@ -57,8 +56,8 @@ function lineOf(points: readonly DetPoint[], index: number): string {
   return `<path d="M${distinct.join('L')}" ${stroke(index)}/>`
 }
 
-function legend(name: string, index: number, x: number): string {
-  const y = FRAME.top + 24 + 20 * index
+function legend(name: string, index: number): string {
+  const [x, y] = [FRAME.left, HEIGHT + LEGEND_LINE * index]
   return `<path d="M${x} ${y - 4}h34" ${stroke(index)}/>${text(x + 42, y, name, 'start')}`
 }
 
