@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { beginChipAuthentication, verifyChip } from '../../src/chip/index.ts'
 import { type Arc, agreementInfos, answer, dg14Of, dhChipKey, ecChipKey } from './issuing/agreeing-chip.ts'
 import { integer, oid, seq } from './issuing/der.ts'
-import { AT, dg1, openTrust, passport } from './issuing/passport.ts'
+import { dg1, passport } from './issuing/passport.ts'
+import { AT, openTrust } from './judging.ts'
 
 const begin = (dg14: Uint8Array) => beginChipAuthentication(dg14, randomBytes(80))!
 

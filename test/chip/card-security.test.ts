@@ -6,7 +6,8 @@ import { integer, none, oid, seq, set } from './issuing/der.ts'
 import { ecdsa, ecKey } from './issuing/keys.ts'
 import { byIssuer } from './issuing/messages.ts'
 import { cardSecurity, keyInfo, mappingKey, paceInfo, runPace } from './issuing/pace.ts'
-import { AT, CSCA, DSC_SERIAL, dg1, objections, openTrust, P384, passport } from './issuing/passport.ts'
+import { CSCA, DSC_SERIAL, dg1, P384, passport } from './issuing/passport.ts'
+import { AT, objections, openTrust } from './judging.ts'
 
 const KEY = mappingKey()
 const INFOS = [paceInfo(), keyInfo(KEY, 13)]

@@ -11,7 +11,8 @@ import {
 } from './issuing/certificates.ts'
 import { integer, seq, set } from './issuing/der.ts'
 import { byKey, MASTER_LIST, signedMessage } from './issuing/messages.ts'
-import { AT, CSCA, P256, P384, passport } from './issuing/passport.ts'
+import { CSCA, P256, P384, passport } from './issuing/passport.ts'
+import { AT } from './judging.ts'
 
 const ANCHOR = authority(CSCA, P384)
 const SIGNER = passport().dsc

@@ -14,7 +14,8 @@ import {
 import { indefinite, integer, octets, seq, set } from './issuing/der.ts'
 import { ecdsa, ecKey, pkcs1, pkcs1WithoutNull, rsaKey, type SigningKey, signingWith } from './issuing/keys.ts'
 import { byIssuer, byKey, MASTER_LIST, type MessageOptions, signedMessage } from './issuing/messages.ts'
-import { AT, CSCA, objections, openTrust, P256, P384, passport, verified } from './issuing/passport.ts'
+import { CSCA, P256, P384, passport } from './issuing/passport.ts'
+import { AT, objections, openTrust, verified } from './judging.ts'
 
 const PUBLISHER = 'Publisher CSCA'
 const PUBLISHER_KEY = ecKey('secp521r1', ecdsa('sha512'))

@@ -4,20 +4,8 @@ import { certificate, keyIdentifierOf, name, respelled, signerExtensions } from 
 import { explicit, indefinite, integer, octets, oid, seq, set, utf8 } from './issuing/der.ts'
 import { ecdsa, ecKey } from './issuing/keys.ts'
 import { attribute, byIssuer, byKey, ldsSecurityObject, MASTER_LIST } from './issuing/messages.ts'
-import {
-  CSCA,
-  DSC,
-  DSC_SERIAL,
-  dg1,
-  objections,
-  oddities,
-  P256,
-  P384,
-  type PassportOptions,
-  passport,
-  report,
-  verified,
-} from './issuing/passport.ts'
+import { CSCA, DSC, DSC_SERIAL, dg1, P256, P384, type PassportOptions, passport } from './issuing/passport.ts'
+import { objections, oddities, report, verified } from './judging.ts'
 
 const GROUPS = new Map([[1, dg1()]])
 const reversed = (row: Uint8Array[]) => [...row.sort(Buffer.compare)].reverse()

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { openTlv, type Tlv } from '../../src/chip/der/index.ts'
 import { reportTrust } from '../../src/chip/index.ts'
 import { authority, name, revocationList } from './issuing/certificates.ts'
-import { AT, CSCA, objections, openTrust, P384, passport, verified } from './issuing/passport.ts'
+import { CSCA, P384, passport } from './issuing/passport.ts'
+import { AT, objections, openTrust, verified } from './judging.ts'
 
 const GENUINE = passport()
 const SOD = Buffer.from(GENUINE.files.EF_SOD!)

@@ -18,20 +18,8 @@ import {
 import { integer, octets, oid, printable, seq, set, utf8 } from './issuing/der.ts'
 import { ecdsa, ecKey, pkcs1, pkcs1WithoutNull, plainEcdsa, pss, rsaKey } from './issuing/keys.ts'
 import { byIssuer } from './issuing/messages.ts'
-import {
-  CSCA,
-  DSC,
-  DSC_SERIAL,
-  dg1,
-  objections,
-  oddities,
-  P256,
-  P384,
-  type PassportOptions,
-  passport,
-  report,
-  verified,
-} from './issuing/passport.ts'
+import { CSCA, DSC, DSC_SERIAL, dg1, P256, P384, type PassportOptions, passport } from './issuing/passport.ts'
+import { objections, oddities, report, verified } from './judging.ts'
 
 const OLD = ecKey('brainpoolP256r1', ecdsa('sha256'), 'explicit')
 const OLDER = rsaKey(pkcs1('sha1'), 2048)

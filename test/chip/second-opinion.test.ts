@@ -4,7 +4,8 @@ import { pkijsAccepts } from '../../bench/chip/peers/pkijs.ts'
 import { keyIdentifierOf, subjectKey } from './issuing/certificates.ts'
 import { ecdsa, ecKey, pkcs1, pss, rsaKey, type SigningKey } from './issuing/keys.ts'
 import { byKey } from './issuing/messages.ts'
-import { AT, dg1, objections, P256, type PassportOptions, passport, verified } from './issuing/passport.ts'
+import { dg1, P256, type PassportOptions, passport } from './issuing/passport.ts'
+import { AT, objections, verified } from './judging.ts'
 
 type Verdict = 'accepted' | 'rejected'
 

@@ -16,7 +16,8 @@ import {
   signingWith,
   withParameters,
 } from './issuing/keys.ts'
-import { objections, oddities, type PassportOptions, report } from './issuing/passport.ts'
+import type { PassportOptions } from './issuing/passport.ts'
+import { objections, oddities, report } from './judging.ts'
 
 const RSA = rsaKey(pkcs1('sha256'))
 const RSA_E3 = rsaKey(pkcs1('sha256'), 2048, 3)

@@ -3,7 +3,8 @@ import { encodeTlv, openDer } from '../../src/chip/der/index.ts'
 import { STRICT, TOLERANCES, TOLERANT, type Tolerances, verifyChip } from '../../src/chip/index.ts'
 import { seq } from './issuing/der.ts'
 import { ecdsa, ecKey, plainEcdsa, type SigningKey, signingWith } from './issuing/keys.ts'
-import { AT, objections, oddities, openTrust, type PassportOptions, passport } from './issuing/passport.ts'
+import { type PassportOptions, passport } from './issuing/passport.ts'
+import { AT, objections, oddities, openTrust } from './judging.ts'
 
 const KEY = ecKey('prime256v1', ecdsa('sha256'))
 const UNTAGGED = (file: Buffer) => Buffer.from(openDer(file, 'EF.SOD').value)

@@ -14,7 +14,8 @@ import {
 import { integer, nothing, oid, seq, set } from '../chip/issuing/der.ts'
 import { ecdsa, ecKey, pkcs1, pss, rsaKey, type SigningKey, signingWith } from '../chip/issuing/keys.ts'
 import { byKey, MASTER_LIST, signedMessage } from '../chip/issuing/messages.ts'
-import { AT, CSCA, DSC_SERIAL, dg1, objections, openTrust, passport } from '../chip/issuing/passport.ts'
+import { CSCA, DSC_SERIAL, dg1, passport } from '../chip/issuing/passport.ts'
+import { AT, objections, openTrust } from '../chip/judging.ts'
 import {
   biometricGroup,
   codeStream,

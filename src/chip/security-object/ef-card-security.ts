@@ -28,7 +28,7 @@ export function readEfCardSecurity(bytes: Uint8Array): CardSecurityFile {
   const codes = new Set(signedData.deviations)
   const root = openTlv(content, { ber: true })
   if (root.end !== content.length) throw malformed('der-trailing-bytes', 'the security infos are followed by others')
-  const infos = readSecurityInfos(root, (code) => codes.add(`card-security-${code}`))
+  const infos = readSecurityInfos(root, (code) => codes.add(`cardsecurity-${code}`))
   if (root.input.ber) codes.add('ber-encoding')
   return { signedData, infos, deviations: [...codes].map((code) => ({ code, where: 'EF_CardSecurity' })) }
 }

@@ -108,7 +108,8 @@ export function runPace(key: MappingKey, arc: CamCipher = 2, knowsSecret = true)
   }
 }
 
-function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
+/** base ^ exponent modulo the modulus. */
+export function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
   let result = 1n
   for (let square = base % modulus, rest = exponent; rest > 0n; rest >>= 1n, square = (square * square) % modulus) {
     if (rest & 1n) result = (result * square) % modulus

@@ -15,6 +15,7 @@ import { STANDARDISED_GROUPS } from '../../../src/chip/proof/diffie-hellman-grou
 import { verifyChipAuthentication } from '../../../src/chip/proof/index.ts'
 import { messageAuthenticationCode, padded } from '../../../src/chip/proof/message-authentication.ts'
 import type { ChipAuthenticationEvidence } from '../../../src/chip/report.ts'
+import { power } from '../issuing/pace.ts'
 
 type Cipher = ChipAuthenticationEvidence['cipher']
 const ECDH = '0.4.0.127.0.7.2.2.3.2.'
@@ -44,14 +45,6 @@ function infosFor(protocol: string, publicKey: Uint8Array, keyId?: number): Secu
 
 const unsigned = (magnitude: Uint8Array) =>
   encodeTlv(2, magnitude[0]! >= 0x80 ? Buffer.concat([Buffer.of(0), magnitude]) : magnitude)
-
-function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
-  let result = 1n
-  for (let square = base, rest = exponent; rest > 0n; rest >>= 1n, square = (square * square) % modulus) {
-    if (rest & 1n) result = (result * square) % modulus
-  }
-  return result
-}
 
 /** What a chip does: agrees on a key and secures its first response under the counter 2. */
 function respond(
