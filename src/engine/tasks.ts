@@ -150,7 +150,9 @@ export function createTasks(pack?: string, calibration?: IdentifiedCalibration) 
       if (frames.length > MAX_FRAMES)
         throw new Fault('frames-too-many', 'too-large', `a capture may hold ${MAX_FRAMES} frames`)
       const timed = frames.map(({ bytes, time = 0 }) => ({ bytes, time }))
-      const observed = await stage('capture', () => observeFrames(challenge, timed, stoppable(faces, isCancelled)))
+      const { frames: observed } = await stage('capture', () =>
+        observeFrames(challenge, timed, stoppable(faces, isCancelled)),
+      )
       const { passed, code, score, steps } = judgeChallenge(challenge, observed, faces.compareGlances, earlier)
       const noted = earlier ? { prints: fingerprints(observed) } : {}
       return { answer: { passed, code, score: rounded(score), steps }, timings, ...noted }

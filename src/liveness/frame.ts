@@ -1,4 +1,4 @@
-import type { FaceAnalysis, FaceGeometry, FaceGlance, FaceMissing } from '../face/index.ts'
+import type { FaceGeometry, FaceGlance, FaceMissing } from '../face/index.ts'
 import type { PictureSize } from '../image/index.ts'
 import type { Reflection } from './reflection.ts'
 
@@ -15,8 +15,6 @@ export interface ObservedFrame {
   readonly reflection?: Reflection
   /** On chosen frames. */
   readonly glance?: FaceGlance
-  /** On the one of those that is best compared with a portrait. */
-  readonly analysis?: FaceAnalysis
 }
 
 /** A frame that shows a face. */

@@ -4,7 +4,7 @@ export { fingerprints, type SessionCaptures } from './fingerprint.ts'
 export type { ObservedFrame } from './frame.ts'
 export { type ChallengeJudgement, judgeChallenge, type StepJudgement } from './judge-challenge.ts'
 export { metadataDoubts } from './metadata.ts'
-export { bestCapture, type CapturedFrame, observeFrame, observeFrames } from './observe.ts'
+export { type CapturedFrame, type Observation, observeFrame, observeFrames } from './observe.ts'
 export { checkPassive, checkPerformance } from './outcomes.ts'
 export {
   createPassiveDetector,

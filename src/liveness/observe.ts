@@ -12,6 +12,13 @@ export interface CapturedFrame {
   readonly time: number
 }
 
+/** What was seen of a performance. */
+export interface Observation {
+  readonly frames: readonly ObservedFrame[]
+  /** The frame that is best compared with a portrait; absent when none shows a face. */
+  readonly best?: { readonly picture: Picture; readonly analysis: FaceAnalysis }
+}
+
 /** Decoded pictures of one performance that are held at a time, in bytes: some 30 frames of a telephone's camera. */
 const MAX_HELD = 24_000_000
 
@@ -25,7 +32,7 @@ export async function observeFrames(
   challenge: Challenge,
   frames: readonly CapturedFrame[],
   faces: FaceAnalyser,
-): Promise<readonly ObservedFrame[]> {
+): Promise<Observation> {
   const observed: ObservedFrame[] = []
   const held: (Picture | undefined)[] = []
   let room = MAX_HELD
@@ -42,13 +49,11 @@ export async function observeFrames(
     if (!isSeen(frame)) continue
     observed[index] = { ...frame, glance: await faces.glance(await pictureAt(index), frame.face) }
   }
-  const best = bestGlance(observed)
-  if (best !== undefined) {
-    const frame = observed[best]!
-    const analysis = await faces.analyse(await pictureAt(best), frame.glance!.geometry)
-    if (!('reason' in analysis)) observed[best] = { ...frame, analysis }
-  }
-  return observed
+  const index = bestGlance(observed)
+  if (index === undefined) return { frames: observed }
+  const picture = await pictureAt(index)
+  const analysis = await faces.analyse(picture, observed[index]!.glance!.geometry)
+  return { frames: observed, ...('reason' in analysis ? {} : { best: { picture, analysis } }) }
 }
 
 /** Finds the face of one frame: detection and mesh alone. */
@@ -57,11 +62,6 @@ export async function observeFrame(picture: Picture, time: number, faces: FaceAn
   const face = await faces.locate(picture)
   const size = { width: picture.width, height: picture.height }
   return { time, size, face, digest, ...('reason' in face ? {} : { reflection: measureReflection(picture, face) }) }
-}
-
-/** The analysed frame. */
-export function bestCapture(frames: readonly ObservedFrame[]): FaceAnalysis | undefined {
-  return frames.find(({ analysis }) => analysis)?.analysis
 }
 
 /** The index of the frame that is best compared with a portrait: the most frontal of the sharp ones. */

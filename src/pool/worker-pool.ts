@@ -2,6 +2,7 @@ import { Piscina } from 'piscina'
 import { Fault } from '../check/index.ts'
 import { admit, type Backlog } from './admission.ts'
 import { Call, type PoolCallOptions } from './call.ts'
+import { giveThreadsHeapRoom } from './heap-room.ts'
 import { type Lane, Lanes } from './lanes.ts'
 import { Overload } from './overload.ts'
 import { ServiceTimes } from './service-times.ts'
@@ -43,6 +44,7 @@ export class WorkerPool<Tasks extends WorkerTasks> {
   #onIdle: (() => void) | undefined
 
   constructor(private readonly options: WorkerPoolOptions) {
+    giveThreadsHeapRoom()
     this.#threads = new Piscina({
       filename: options.file.href,
       workerData: options.workerData ?? {},

@@ -1,11 +1,8 @@
 import { Fault, notPerformed, type Outcome, rounded, roundedRate } from '../check/index.ts'
 import type { ChipPortrait } from '../chip/index.ts'
 import { compareFaces, type FaceAnalysis, type FaceComparison, type FaceMissing, judgeCapture } from '../face/index.ts'
-import { decodePicture } from '../image/index.ts'
 import type { Challenge } from '../liveness/challenge.ts'
 import {
-  bestCapture,
-  type CapturedFrame,
   type ChallengeJudgement,
   checkPassive,
   checkPerformance,
@@ -14,7 +11,6 @@ import {
   metadataDoubts,
   type ObservedFrame,
   observeFrames,
-  type PassiveDetector,
   type PassiveScore,
   type PassiveUnjudged,
   type SessionCaptures,
@@ -65,13 +61,14 @@ export async function verifyHolder(
   const frames = selfie?.map(({ bytes, time = 0 }) => ({ bytes, time })) ?? []
 
   const reference = portrait && (await stage('portrait', () => describePortrait(portrait, faces)))
-  const observed = await stage('capture', () => observeFrames(challenge ?? NO_CHALLENGE, frames, faces))
-  const best = bestCapture(observed)
-  const analysis = best ?? missingFace(observed)
+  const { frames: observed, best } = await stage('capture', () =>
+    observeFrames(challenge ?? NO_CHALLENGE, frames, faces),
+  )
+  const analysis = best?.analysis ?? missingFace(observed)
   const capture = analysis ? judgeCapture(analysis) : notPerformed('selfie-missing')
   const comparison = compare(reference, analysis, instruments)
   const passive =
-    detector && best ? await stage('passive', () => scorePassively(detector, best, observed, frames)) : undefined
+    detector && best ? await stage('passive', () => detector.score(best.picture, best.analysis)) : undefined
   const answered = challenge && frames.length > 0
   const performance = answered
     ? judgeChallenge(challenge, observed, faces.compareGlances, captures?.earlier)
@@ -91,17 +88,6 @@ export async function verifyHolder(
     ...(comparison && analysis && !('reason' in analysis) ? { face: describeFace(comparison, analysis) } : {}),
     ...(passive || performance ? { liveness: describeLiveness(passive, performance) } : {}),
   }
-}
-
-/** Decodes the best frame again: to keep all of them decoded would fill the memory. */
-async function scorePassively(
-  detector: PassiveDetector,
-  best: FaceAnalysis,
-  observed: readonly ObservedFrame[],
-  frames: readonly CapturedFrame[],
-): Promise<PassiveScore | PassiveUnjudged> {
-  const { bytes } = frames[observed.findIndex(({ analysis }) => analysis === best)]!
-  return detector.score(await decodePicture(bytes), best)
 }
 
 function missingFace(observed: readonly ObservedFrame[]): FaceMissing | undefined {
