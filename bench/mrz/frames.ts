@@ -1,6 +1,6 @@
 import { judgeMrz, type MrzReading } from '../../src/mrz/index.ts'
+import { judgeFrames } from '../../src/mrz/judge-frames.ts'
 import type { Calibration } from '../../src/mrz/network/calibration.ts'
-import { combineFrames } from '../../src/mrz/network/combine-frames.ts'
 import { decodeEvidence } from '../../src/mrz/network/decode-evidence.ts'
 import type { ZoneEvidence } from '../../src/mrz/network/sighting.ts'
 import { table } from '../report.ts'
@@ -8,9 +8,10 @@ import { readEvidence } from './claims.ts'
 
 const ANY_DAY = new Date(0)
 
-interface Document {
-  readonly mrz: readonly string[]
-  readonly frames: readonly ZoneEvidence[]
+interface Shown {
+  /** What a right reading may say. */
+  readonly mrz: readonly (readonly string[])[]
+  readonly frames: readonly (ZoneEvidence | undefined)[]
 }
 
 /**
@@ -19,30 +20,28 @@ interface Document {
  */
 export async function benchFrames(folder: string): Promise<string> {
   const { seen, calibration } = await readEvidence(folder)
-  const documents: { mrz: readonly string[]; frames: ZoneEvidence[]; taken: number }[] = []
+  const documents: { mrz: readonly string[]; frames: (ZoneEvidence | undefined)[] }[] = []
   for (const { picture, evidence } of seen) {
-    if (documents.at(-1)?.mrz.join() !== picture.mrz.join()) documents.push({ mrz: picture.mrz, frames: [], taken: 0 })
-    documents.at(-1)!.taken++
-    if (evidence) documents.at(-1)!.frames.push(evidence)
+    if (documents.at(-1)?.mrz.join() !== picture.mrz.join()) documents.push({ mrz: picture.mrz, frames: [] })
+    documents.at(-1)!.frames.push(evidence)
   }
-  const most = Math.max(...documents.map(({ taken }) => taken))
+  const most = Math.max(...documents.map(({ frames }) => frames.length))
   const rows = Array.from({ length: most }, (_, i) => {
-    const shown = documents.map(({ mrz, frames }) => ({ mrz, frames: frames.slice(0, i + 1) }))
+    const shown = documents.map(({ mrz, frames }) => ({ mrz: [mrz], frames: frames.slice(0, i + 1) }))
     const best = shown.map((document) => outcome(document, (frames) => bestOf(frames, calibration)))
     const joined = shown.map((document) => outcome(document, (frames) => together(frames, calibration)))
     return [i + 1, ...figures(best), ...figures(joined)]
   })
   const mixed = documents.map(({ mrz, frames }, i) => {
     const other = documents[(i + 1) % documents.length]!
-    return outcome({ mrz, frames: [...frames.slice(0, 2), ...other.frames.slice(0, 2)] }, (all) =>
-      together(all, calibration),
-    )
+    const both = { mrz: [mrz, other.mrz], frames: [...frames.slice(0, 2), ...other.frames.slice(0, 2)] }
+    return outcome(both, (all) => together(all, calibration))
   })
-  const wrong = mixed.filter(({ accepted, exact }) => accepted && !exact).length
+  const [, accepted, neither] = figures(mixed)
   return [
     `${documents.length} documents, ${seen.length} pictures, ${seen.filter(({ evidence }) => evidence).length} of them read`,
     table(['frames', 'best: exact', 'accepted', 'wrong', 'together: exact', 'accepted', 'wrong'], rows),
-    `two documents mixed, two frames each: accepted ${mixed.filter(({ accepted }) => accepted).length}, as neither document ${wrong}`,
+    `two frames each of two documents: accepted ${accepted}, as neither of them ${neither}`,
   ].join('\n\n')
 }
 
@@ -51,12 +50,11 @@ interface Outcome {
   readonly accepted: boolean
 }
 
-function outcome(
-  { mrz, frames }: Document,
-  read: (frames: readonly ZoneEvidence[]) => MrzReading | undefined,
-): Outcome {
-  const reading = frames.length > 0 ? read(frames) : undefined
-  return { exact: reading?.lines.join() === mrz.join(), accepted: reading?.accepted ?? false }
+function outcome({ mrz, frames }: Shown, read: (frames: readonly ZoneEvidence[]) => MrzReading | undefined): Outcome {
+  const seen = frames.filter((frame) => frame !== undefined)
+  const reading = seen.length > 0 ? read(seen) : undefined
+  const exact = mrz.some((lines) => lines.join() === reading?.lines.join())
+  return { exact, accepted: reading?.accepted ?? false }
 }
 
 /** The surest reading of a single frame. */
@@ -69,8 +67,8 @@ function bestOf(frames: readonly ZoneEvidence[], calibration: Calibration): MrzR
 }
 
 function together(frames: readonly ZoneEvidence[], calibration: Calibration): MrzReading | undefined {
-  const decoded = decodeEvidence(combineFrames(frames).evidence, calibration)
-  return decoded && judgeMrz(decoded, ANY_DAY)
+  const { reading } = judgeFrames(frames, calibration, ANY_DAY)
+  return reading.found ? reading : undefined
 }
 
 function figures(outcomes: readonly Outcome[]): number[] {

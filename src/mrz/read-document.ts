@@ -1,11 +1,11 @@
 import type { Picture } from '../image/index.ts'
 import { guideCapture, type MrzCapture } from './capture/guide-capture.ts'
+import { judgeFrames } from './judge-frames.ts'
 import type { Calibration } from './network/calibration.ts'
-import { combineFrames, type FrameUse } from './network/combine-frames.ts'
-import { decodeEvidence } from './network/decode-evidence.ts'
+import type { FrameUse } from './network/combine-frames.ts'
 import type { MrzReader } from './network/network-reader.ts'
 import type { Sighting, Unseen } from './network/sighting.ts'
-import { judgeMrz, judgeSighting } from './read-mrz.ts'
+import { judgeSighting } from './read-mrz.ts'
 import type { MrzMissing, MrzReading } from './reading.ts'
 import type { SecondOpinion, SecondReader } from './second-opinion.ts'
 
@@ -69,21 +69,20 @@ export async function readDocument(
   }
 }
 
-/** Adds the frames up, and doubts the sum where a frame that was left out is a valid reading of its own. */
+/** Judges the frames that were read together. */
 function joined(looks: readonly Look[], calibration: Calibration, at: Date) {
   const read = looks.flatMap((look, i) => ('evidence' in look.seen ? [{ look, i, evidence: look.seen.evidence }] : []))
   const uses: MrzFrame['use'][] = looks.map(() => 'nothing-read')
   if (read.length === 0) return { reading: looks.at(-1)!.reading, uses, clearest: looks.at(-1)! }
-  const combined = combineFrames(read.map(({ evidence }) => evidence))
-  combined.uses.forEach((use, i) => {
+  const judged = judgeFrames(
+    read.map(({ evidence }) => evidence),
+    calibration,
+    at,
+  )
+  judged.uses.forEach((use, i) => {
     uses[read[i]!.i] = use
   })
-  const others = read.filter(({ look }, i) => combined.uses[i] !== 'joined' && look.reading.found && look.reading.valid)
-  const decoded = decodeEvidence(combined.evidence, calibration)
-  const reading: MrzReading | MrzMissing = decoded
-    ? judgeMrz(decoded, at, others.length > 0 ? ['frames-disagree'] : [])
-    : { found: false, reason: 'mrz-unreadable' }
-  return { reading, uses, clearest: read[combined.clearest]!.look }
+  return { reading: judged.reading, uses, clearest: read[judged.clearest]!.look }
 }
 
 function frameOf({ reading, capture }: Look, use: MrzFrame['use']): MrzFrame {
