@@ -16,7 +16,7 @@ interface Shown {
 
 /**
  * Claim: several frames of a document read more than the best of them, and none is accepted wrongly. Reads the pictures of
- * `models/mrz/pictures.py FOLDER COUNT SEED hard FRAMES`; then mixes frames of different documents.
+ * `models/mrz/pictures.py FOLDER COUNT SEED frames`; then mixes frames of different documents.
  */
 export async function benchFrames(folder: string): Promise<string> {
   const { seen, calibration } = await readEvidence(folder)

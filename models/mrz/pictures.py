@@ -1,6 +1,6 @@
 """Whole pictures with known text, for measuring and for tests: python3 pictures.py FOLDER COUNT [SEED [LEVEL]]
-Levels: easy (a scan), medium (a photo), hard (a bad photo), turned (medium, any rotation); `ways` shows every page five
-times at the level medium: upright, by each quarter turn, and at any rotation. Fonts and texts are those
+Levels: easy (a scan), medium (a photo), hard (a bad photo), turned (medium, any rotation), poor (small, too); `ways` shows every page five
+times at the level medium: upright, by each quarter turn, and at any rotation; `frames` takes five poor photos of every page. Fonts and texts are those
 that training does not see. Writes FOLDER/NNN.jpg and FOLDER/index.json with the lines and the corners of each zone."""
 import json
 import os
@@ -13,16 +13,20 @@ import camera
 import pages
 import scenes
 
-LEVELS = {'easy': (14, 28, 0.02, 0.004, 0.15), 'medium': (12, 24, 0.2, 0.04, 0.5), 'hard': (8, 15, 0.35, 0.08, 1.0), 'turned': (12, 24, 3.15, 0.03, 0.4)}
+LEVELS = {'easy': (14, 28, 0.02, 0.004, 0.15), 'medium': (12, 24, 0.2, 0.04, 0.5), 'hard': (8, 15, 0.35, 0.08, 1.0), 'turned': (12, 24, 3.15, 0.03, 0.4), 'poor': (6, 10, 0.35, 0.08, 1.2)}
+IN_TURN = ('easy', 'medium', 'hard', 'turned')
 
 
-def make(seed, level, held_out=None, spin=None):
-    """One picture and what it shows. `spin`: the same page turned by so many radians before it is photographed."""
+def make(seed, level, held_out=None, spin=None, frame=0):
+    """One picture and what it shows. `spin`: the same page turned by so many radians before it is photographed; `frame`: the
+    same page photographed anew."""
     rng = np.random.default_rng([seed, 4242])
     least, most, turn, skew, hard = LEVELS[level]
     pitch = float(rng.uniform(least, most))
     held_out = rng.random() < 0.1 if held_out is None else held_out
     canvas, lines = pages.page(rng, 24, held_out=held_out, hush=hard * 0.5, gibberish=0)
+    if frame:
+        rng = np.random.default_rng([seed, 4242, frame])
     zones = [lines]
     length = pitch * len(lines[0].text)
     angle = rng.uniform(-turn, turn) + (spin or 0)
@@ -54,8 +58,10 @@ def series(seed, count, level):
     for i in range(count):
         if level == 'ways':
             yield from ways(seed + i)
+        elif level == 'frames':
+            yield from (make(seed + i, 'poor', frame=frame) for frame in range(5))
         else:
-            yield make(seed + i, level or list(LEVELS)[i % len(LEVELS)])
+            yield make(seed + i, level or IN_TURN[i % len(IN_TURN)])
 
 
 if __name__ == '__main__':

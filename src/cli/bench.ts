@@ -30,7 +30,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
       ...REPEATS,
       '--reliability <folder>': 'are stated confidences right? Pictures of models/mrz/pictures.py',
       '--guidance <folder>': 'do blur, size and glare explain what is not read? Pictures of the same, easy ones',
-      '--frames <folder>': 'do several frames of a document read more than one? Pictures of the same, several each',
+      '--frames <folder>': 'do several frames of a document read more than one? Pictures of the same, level frames',
     },
   },
   face: {

@@ -3,7 +3,7 @@ import type { ZoneView } from './measure-zone.ts'
 
 /** What is said by each code, in the order in which it is asked for. */
 const TEXTS = {
-  none: 'The document has been read.',
+  none: 'The picture is good: its lines can be read.',
   'more-light': 'It is too dark: find more light.',
   'show-zone': 'Show the whole page, with the lines of letters and < signs along its edge.',
   'show-whole-zone': 'Part of the lines is missing: move back a little, and keep fingers away from them.',
@@ -23,6 +23,8 @@ export interface Advice {
   readonly text: string
 }
 
+/** A reading as sure as this has no need of a better picture. */
+const SURE = 0.95
 /** A picture whose mean brightness is below this, in percent, is dark. */
 const DARK = 12
 /**
@@ -45,7 +47,8 @@ export function advise(reading: MrzReading | MrzMissing, zone: ZoneView | undefi
 }
 
 function codeOf(reading: MrzReading | MrzMissing, zone: ZoneView | undefined, brightness: number): AdviceCode {
-  if (reading.found && reading.accepted) return 'none'
+  // What is surely read and yet not accepted is the document's fault: no picture will mend it.
+  if (reading.found && (reading.accepted || reading.confidence >= SURE)) return 'none'
   if (brightness < DARK) return 'more-light'
   if (!zone) return 'show-zone'
   if (zone.cutOff) return 'show-whole-zone'
