@@ -6,8 +6,11 @@ import type { Sighting, Unseen } from './network/sighting.ts'
 import { parseMrz } from './parse.ts'
 import type { MrzMissing, MrzReading } from './reading.ts'
 
-/** Below this share of wholly right readings nobody should rely on one. */
-const ACCEPTED_CONFIDENCE = 0.95
+/**
+ * Below this share of wholly right readings nobody should rely on one: of 563 generated pages that claimed more, none was
+ * wrong; of 35 between 0.95 and this, one.
+ */
+export const ACCEPTED_CONFIDENCE = 0.98
 /** A field below this share of right ones is doubtful. */
 const SURE_FIELD = 0.95
 /** What is no reason to doubt: a way to print, not a way to misread. */

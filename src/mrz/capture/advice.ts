@@ -1,3 +1,4 @@
+import { ACCEPTED_CONFIDENCE } from '../read-mrz.ts'
 import type { MrzMissing, MrzReading } from '../reading.ts'
 import type { ZoneView } from './measure-zone.ts'
 
@@ -23,8 +24,6 @@ export interface Advice {
   readonly text: string
 }
 
-/** A reading as sure as this has no need of a better picture. */
-const SURE = 0.95
 /** A picture whose mean brightness is below this, in percent, is dark. */
 const DARK = 12
 /**
@@ -48,7 +47,7 @@ export function advise(reading: MrzReading | MrzMissing, zone: ZoneView | undefi
 
 function codeOf(reading: MrzReading | MrzMissing, zone: ZoneView | undefined, brightness: number): AdviceCode {
   // What is surely read and yet not accepted is the document's fault: no picture will mend it.
-  if (reading.found && (reading.accepted || reading.confidence >= SURE)) return 'none'
+  if (reading.found && (reading.accepted || reading.confidence >= ACCEPTED_CONFIDENCE)) return 'none'
   if (brightness < DARK) return 'more-light'
   if (!zone) return 'show-zone'
   if (zone.cutOff) return 'show-whole-zone'
