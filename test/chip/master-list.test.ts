@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readSignedData } from '../../src/chip/cms/index.ts'
-import { reportTrust } from '../../src/chip/index.ts'
+import { type ChipEvidence, reportTrust, verifyChip } from '../../src/chip/index.ts'
 import {
   authority,
   certificate,
@@ -105,6 +105,18 @@ describe('master lists', () => {
       certificates: 1,
       rejected: [{ index: 0, code: 'extension-duplicate' }],
     })
+  })
+
+  test('the anchors named where an issuer is missing do not depend on what was asked before', () => {
+    const others = ['Third', 'Second', 'First'].map((common) => authority(common, P384))
+    const store = folder(masterList({ entries: [...others, ...LISTED] }))
+    const judge = (files: ChipEvidence['files'], by = store) => verifyChip({ files }, by, AT)
+    const orphan = passport({ signer: { issuer: name('Nobody') } }).files
+    const first = judge(orphan)
+    expect(objections(judge(passport().files))).toEqual([])
+    expect(judge(orphan)).toEqual(first)
+    const { known } = first.checks['chip.certificationPath'].evidence as { known: { subject: string }[] }
+    expect(known.map(({ subject }) => subject.replace(/.*CN=/, '')).slice(0, 3)).toEqual(['Third', 'Second', 'First'])
   })
 
   const STRANGER = ecKey('secp384r1', ecdsa('sha384'))

@@ -64,10 +64,8 @@ function readSigningTime(element: Tlv | undefined): Pick<SignedAttributes, 'sign
 
 /** A SET OF is DER when its members ascend by their encodings (X.690, 11.6) and nothing in it is BER. */
 function isDer({ input, start, valueStart, valueEnd, end }: Tlv, attributes: readonly Tlv[]): boolean {
-  const ascends = attributes.every((attribute, i) => {
-    const previous = attributes[i - 1]
-    return !previous || Buffer.compare(previous.encoding, attribute.encoding) <= 0
-  })
+  const encodings = attributes.map(({ encoding }) => encoding)
+  const ascends = encodings.every((encoding, i) => i === 0 || Buffer.compare(encodings[i - 1]!, encoding) <= 0)
   const length = valueEnd - valueStart
   const header = length < 0x80 ? 2 : length < 0x100 ? 3 : 4
   return ascends && !input.ber && valueEnd === end && valueStart - start === header

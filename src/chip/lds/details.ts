@@ -40,8 +40,8 @@ function pictureFacts({ encoding, width, height }: { encoding: string; width: nu
   return { encoding, width, height }
 }
 
-function faceFacts({ standard, featurePoints, landmarks, ...picture }: FaceImage): Json {
-  return { ...pictureFacts(picture), standard, featurePoints: featurePoints.length, landmarks }
+function faceFacts({ encoding, width, height, standard, featurePoints, landmarks }: FaceImage): Json {
+  return { encoding, width, height, standard, featurePoints: featurePoints.length, landmarks }
 }
 
 function withoutPictures(fields: object): Evidence {

@@ -61,20 +61,22 @@ function readBlock(block: Uint8Array, note: Note): FaceImage {
   const information = FACIAL_INFORMATION + points * FEATURE_POINT
   const start = information + IMAGE_INFORMATION
   if (start >= block.length) throw lengthFault()
-  const picture = readEncodedPicture(block.subarray(start))
-  if (ENCODINGS[view.getUint8(information + 1)] !== picture.encoding) note('image-type-mismatch')
-  noteSize(picture, view.getUint16(information + 2), view.getUint16(information + 4), note)
+  const { encoding, width, height, bytes } = readEncodedPicture(block.subarray(start))
+  if (ENCODINGS[view.getUint8(information + 1)] !== encoding) note('image-type-mismatch')
+  noteSize({ width, height }, view.getUint16(information + 2), view.getUint16(information + 4), note)
   const featurePoints = readFeaturePoints(view, Math.min(points, MAX_FEATURE_POINTS))
-  return { ...picture, standard: 'ISO/IEC 19794-5', featurePoints, landmarks: 0 }
+  return { encoding, width, height, bytes, standard: 'ISO/IEC 19794-5', featurePoints, landmarks: 0 }
 }
 
-function readFeaturePoints(view: DataView, points: number): FeaturePoint[] {
-  return Array.from({ length: points }, (_, i) => {
+function readFeaturePoints(view: DataView, count: number): FeaturePoint[] {
+  const points: FeaturePoint[] = []
+  for (let i = 0; i < count; i++) {
     const at = FACIAL_INFORMATION + i * FEATURE_POINT
     const number = view.getUint8(at + 1)
     const code = `${number >> 4}.${number & 0x0f}`
-    return { type: view.getUint8(at), code, x: view.getUint16(at + 2), y: view.getUint16(at + 4) }
-  })
+    points.push({ type: view.getUint8(at), code, x: view.getUint16(at + 2), y: view.getUint16(at + 4) })
+  }
+  return points
 }
 
 const lengthFault = () => malformed('facial-record-length', 'a facial record whose lengths do not add up')

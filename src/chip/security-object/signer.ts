@@ -58,9 +58,9 @@ export function verifySecurityObjectSignature(
 function readEmbedded({ certificates }: SignedData, trust: TrustStore): Certificate[] {
   return certificates.flatMap((encoding) => {
     const known = trust.knownSigner(fingerprintOf(encoding))
-    if (known) return [known.certificate]
+    if (known) return [known]
     try {
-      return [readCertificate(encoding)]
+      return [readCertificate(new Uint8Array(encoding))] // a copy: it may be remembered beyond the life of the file
     } catch {
       return [] // it cannot have signed; `withoutCandidates` says so when it was needed
     }

@@ -1,12 +1,18 @@
-import { type Evidence, failed, indeterminate, passed } from '../../check/index.ts'
+import { type Deviation, type Evidence, failed, indeterminate, type Outcome, passed } from '../../check/index.ts'
 import type { Certificate } from '../certificate/index.ts'
 import { describeMissingIssuer } from './missing-issuer.ts'
 import { findPath, type PathTimes, type PathVerdict } from './path.ts'
-import type { PathFinding } from './path-finding.ts'
 import type { TrustStore } from './trust-store.ts'
 
 /** Certificates that came with a document and may help on the way to an anchor: link certificates, at most. */
 const MAX_EMBEDDED_ISSUERS = 8
+
+/** The outcome, and the certificates from signer to anchor when there is a path. */
+export interface PathFinding {
+  readonly outcome: Outcome
+  readonly path?: readonly Certificate[]
+  readonly deviations: readonly Deviation[]
+}
 
 /**
  * The document signer leads to a trust anchor (ICAO 9303-11, 5.1; 9303-12, 7.1). Failed: the refusals of `findPath`.
@@ -20,16 +26,13 @@ export function verifyCertificationPath(
   embedded: readonly Certificate[],
 ): PathFinding {
   if (store.empty) return { outcome: indeterminate('trust-store-empty'), deviations: [] }
-  const remembered = rememberedPath(signer, times, store)
-  if (remembered) return remembered
   const verdict = searchPath(signer, times, store, embedded)
   switch (verdict.status) {
     case 'found': {
       const { certificates, deviations } = verdict.path
       const outcome = passed({ path: certificates.map(describeCertificate) })
-      const finding = { outcome, path: certificates, deviations }
-      store.rememberSigner(signer, finding)
-      return finding
+      store.rememberSigner(signer)
+      return { outcome, path: certificates, deviations }
     }
     case 'refused':
       return {
@@ -53,14 +56,6 @@ export const describeCertificate = ({ subject, serialNumber, fingerprint }: Cert
   sha256: fingerprint,
 })
 
-/** A remembered path stands for good, except that its authorities must be valid at this document's time. */
-function rememberedPath(signer: Certificate, { moment }: PathTimes, store: TrustStore): PathFinding | undefined {
-  const finding = store.knownSigner(signer.fingerprint)?.finding
-  if (!finding?.path) return undefined
-  const [, ...authorities] = finding.path
-  return moment && !authorities.every((authority) => authority.validAt(moment)) ? undefined : finding
-}
-
 function searchPath(
   signer: Certificate,
   times: PathTimes,
@@ -72,6 +67,7 @@ function searchPath(
     .slice(0, MAX_EMBEDDED_ISSUERS)
   return findPath(signer, 'document-signer', times, {
     isAnchor: (certificate) => store.isAnchor(certificate),
+    issuances: store.issuances,
     issuersNamed: (key) => [...store.issuersNamed(key), ...helpers.filter(({ subject }) => subject.key === key)],
   })
 }

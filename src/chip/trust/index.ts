@@ -1,4 +1,4 @@
-export { describeCertificate, verifyCertificationPath } from './certification-path.ts'
+export { describeCertificate, type PathFinding, verifyCertificationPath } from './certification-path.ts'
 export {
   type ImportedKind,
   type ImportedObject,
@@ -7,7 +7,6 @@ export {
   type TrustImport,
 } from './import-trust.ts'
 export { type MissingIssuer, missingIssuers } from './missing-issuer.ts'
-export type { PathFinding } from './path-finding.ts'
 export { checkRevocation } from './revocation.ts'
 export { reportSigner, type SignerReport } from './signer-report.ts'
 export { checkSignerValidity } from './signer-validity.ts'

@@ -19,3 +19,18 @@ export function verifyIssuedBy(certificate: Certificate, issuer: Certificate): S
     throw error
   }
 }
+
+/**
+ * Verdicts of `verifyIssuedBy`, so that a signer that comes again costs no signature. They depend on nothing but the two
+ * certificates, and go with them.
+ */
+export class Issuances {
+  private readonly verdicts = new WeakMap<Certificate, WeakMap<Certificate, SignatureVerdict>>()
+
+  verdict(certificate: Certificate, issuer: Certificate): SignatureVerdict {
+    const known = this.verdicts.get(certificate) ?? new WeakMap<Certificate, SignatureVerdict>()
+    const verdict = known.get(issuer) ?? verifyIssuedBy(certificate, issuer)
+    this.verdicts.set(certificate, known.set(issuer, verdict))
+    return verdict
+  }
+}

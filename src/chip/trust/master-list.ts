@@ -8,6 +8,7 @@ import {
   verifySignerSignature,
 } from '../cms/index.ts'
 import { malformed, openDer, smallInteger, TAG } from '../der/index.ts'
+import { Issuances } from './issued-by.ts'
 import { ListedCertificate, type RejectedEntry } from './listed-certificate.ts'
 import { findPath, type PathVerdict } from './path.ts'
 import { suitsAsSigner } from './purpose.ts'
@@ -87,6 +88,7 @@ function judgeSignature(
   const pool: RevocationPool = {
     issuersNamed: (key) => [anchor, ...embedded].filter(({ subject }) => subject.key === key),
     isAnchor: (certificate) => certificate === anchor,
+    issuances: new Issuances(),
     listsOf: (key) => revocationLists.filter(({ issuer }) => issuer.key === key),
     verifiedLists: new WeakMap(),
   }

@@ -1,6 +1,6 @@
 import type { Deviation } from '../../check/index.ts'
 import type { Certificate } from '../certificate/index.ts'
-import { verifyIssuedBy } from './issued-by.ts'
+import type { Issuances } from './issued-by.ts'
 import { type Purpose, suitsAsIssuer, suitsAsSigner } from './purpose.ts'
 
 /** Signer, link certificates and anchor: states renew their key every three to five years. */
@@ -13,6 +13,7 @@ export interface IssuerPool {
   /** Certificates with this subject (`Name.key`), trusted or not. */
   issuersNamed(subjectKey: string): readonly Certificate[]
   isAnchor(certificate: Certificate): boolean
+  readonly issuances: Issuances
 }
 
 /** From the signer to the anchor, both included. */
@@ -47,7 +48,7 @@ export interface PathTimes {
 export function findPath(signer: Certificate, purpose: Purpose, times: PathTimes, pool: IssuerPool): PathVerdict {
   const { refusal, deviations } = suitsAsSigner(signer, purpose)
   if (refusal) return { status: 'refused', code: refusal, certificate: signer }
-  if (signer.selfIssued && verifyIssuedBy(signer, signer).valid) {
+  if (signer.selfIssued && pool.issuances.verdict(signer, signer).valid) {
     return { status: 'refused', code: 'signer-self-signed', certificate: signer }
   }
   const verdict = climb(signer, times, pool)
@@ -73,7 +74,7 @@ export function climb(start: Certificate, times: PathTimes, pool: IssuerPool): P
     for (const issuer of candidates(certificate, pool)) {
       if (trail.includes(issuer) || checks >= MAX_SIGNATURE_CHECKS) continue
       checks++
-      const signature = verifyIssuedBy(certificate, issuer)
+      const signature = pool.issuances.verdict(certificate, issuer)
       if (!signature.valid) {
         const named = identifies(certificate, issuer) !== false
         if (named) refused ??= { status: 'refused', code: refusalOf(signature.code), certificate }

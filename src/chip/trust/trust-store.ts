@@ -1,9 +1,9 @@
 import { Fault } from '../../check/index.ts'
 import { type Certificate, type Name, readCertificate } from '../certificate/index.ts'
 import { digest } from '../signature/index.ts'
+import { Issuances } from './issued-by.ts'
 import type { ListedCertificate } from './listed-certificate.ts'
 import { type MasterList, readMasterList } from './master-list.ts'
-import type { PathFinding } from './path-finding.ts'
 import type { RevocationPool } from './revocation.ts'
 import { type RevocationList, readRevocationList } from './revocation-list.ts'
 import { derObjects, type TrustFile } from './trust-file.ts'
@@ -24,12 +24,6 @@ export interface SkippedFile {
   readonly message: string
 }
 
-/** A signer that leads to an anchor of this store, and how that was found and described. */
-export interface KnownSigner {
-  readonly certificate: Certificate
-  readonly finding: PathFinding
-}
-
 interface Contents {
   readonly anchors: readonly Filed<Certificate>[]
   readonly certificates: readonly Filed<Certificate>[]
@@ -48,6 +42,7 @@ export class TrustStore implements RevocationPool, Contents {
   readonly revocationLists: Contents['revocationLists']
   readonly masterLists: Contents['masterLists']
   readonly skipped: Contents['skipped']
+  readonly issuances = new Issuances()
   readonly verifiedLists = new WeakMap<RevocationList, boolean>()
   /** Every certificate of `certificates`, without its file. */
   readonly knownCertificates: readonly Certificate[]
@@ -56,7 +51,7 @@ export class TrustStore implements RevocationPool, Contents {
   /** What the trusted lists have under each subject, until it is first asked for. */
   private readonly listed = new Map<string, ListedCertificate[]>()
   private readonly listsByIssuer = new Map<string, RevocationList[]>()
-  private readonly signers = new Map<string, KnownSigner>()
+  private readonly signers = new Map<string, Certificate>()
 
   constructor(
     readonly id: string,
@@ -85,10 +80,10 @@ export class TrustStore implements RevocationPool, Contents {
 
   /** The anchors of a country (two letters, upper case), those of the trusted master lists included. */
   anchorsOf(country: string | undefined): Certificate[] {
-    for (const [subjectKey, [entry]] of this.listed) {
-      if (countryOf(entry!.subject!) === country) this.readListed(subjectKey)
-    }
-    return [...this.trusted].filter(({ subject }) => countryOf(subject) === country)
+    const isOfCountry = ({ subject }: { subject: Name | undefined }) => subject && countryOf(subject) === country
+    const listed = this.masterLists.flatMap(trustedEntries).filter(isOfCountry)
+    const own = this.anchors.map(({ object }) => object).filter(isOfCountry)
+    return [...own, ...listed.flatMap(({ certificate }) => certificate ?? [])]
   }
 
   issuersNamed(subjectKey: string): readonly Certificate[] {
@@ -114,15 +109,16 @@ export class TrustStore implements RevocationPool, Contents {
     return this.listsByIssuer.get(issuerKey) ?? []
   }
 
-  /** A signer, by its fingerprint, whose path was found before. */
-  knownSigner(fingerprint: string): KnownSigner | undefined {
+  /** A signer, by its fingerprint, whose path was found before: its key is imported, its issuer's signature verified. */
+  knownSigner(fingerprint: string): Certificate | undefined {
     return this.signers.get(fingerprint)
   }
 
-  /** Remembers a signer whose path was found; refusals are never remembered. */
-  rememberSigner(certificate: Certificate, finding: PathFinding): void {
+  /** Remembers a signer whose path was found; no other certificate of a document is ever remembered. */
+  rememberSigner(certificate: Certificate): void {
+    if (this.signers.has(certificate.fingerprint)) return
     if (this.signers.size >= MAX_REMEMBERED_SIGNERS) this.signers.delete(this.signers.keys().next().value!)
-    this.signers.set(certificate.fingerprint, { certificate, finding })
+    this.signers.set(certificate.fingerprint, certificate)
   }
 }
 
