@@ -15,17 +15,17 @@ export interface JudgedFrames {
 }
 
 /**
- * Adds up the evidence of one or more frames and judges the sum: as sure as the sum is, or as a frame alone that says the
- * same. Where a frame that was left out is a valid reading of its own, it shows another document, and nothing is accepted.
+ * Adds up the evidence of one or more frames and judges the sum, or takes a frame that is surer alone. Where a frame that was left out is a valid reading of its own, it shows another document, and nothing is accepted.
  */
 export function judgeFrames(frames: readonly ZoneEvidence[], calibration: Calibration, at: Date): JudgedFrames {
-  const { evidence, uses, clearest } = combineFrames(frames)
   const alone = frames.map((frame) => judged(frame, calibration, at))
+  const credibility = alone.map((reading) => (reading.found ? reading.confidence : 0))
+  const { evidence, uses, clearest } = combineFrames(frames, credibility)
   const disagree = alone.some((reading, i) => uses[i] !== 'joined' && reading.found && reading.valid)
   const sum = judged(evidence, calibration, at, disagree ? ['frames-disagree'] : [])
   if (!sum.found || disagree) return { reading: sum, uses, clearest }
-  const same = alone.filter((reading, i) => uses[i] === 'joined' && sameLines(reading, sum)) as MrzReading[]
-  const reading = same.reduce((surest, each) => (each.confidence > surest.confidence ? each : surest), sum)
+  const readings = [sum, ...alone.filter((_, i) => uses[i] === 'joined')].filter((reading) => reading.found)
+  const reading = readings.reduce((surest, each) => (each.confidence > surest.confidence ? each : surest))
   return { reading, uses, clearest }
 }
 
@@ -37,8 +37,4 @@ function judged(
 ): MrzReading | MrzMissing {
   const decoded = decodeEvidence(evidence, calibration)
   return decoded ? judgeMrz(decoded, at, doubts) : { found: false, reason: 'mrz-unreadable' }
-}
-
-function sameLines(a: MrzReading | MrzMissing, b: MrzReading): boolean {
-  return a.found && a.lines.join() === b.lines.join()
 }

@@ -3,6 +3,7 @@ import { MRZ_LAYOUTS, type MrzLayout } from '../layout.ts'
 import type { MrzFormat } from '../reading.ts'
 import { CHARACTERS, logSoftmax } from './recognise-line.ts'
 import type { ZoneEvidence } from './sighting.ts'
+import { weighState } from './weigh-state.ts'
 
 const KINDS = CHARACTERS.length
 /** Nats against a character where the standard allows none such: strong, but not deaf to what is plainly printed. */
@@ -64,6 +65,7 @@ function readAs(layout: MrzLayout, evidence: readonly Float32Array[]): FormatRea
     }
     return weighed
   })
+  for (const span of [layout.fields.issuingState, layout.fields.nationality]) if (span) weighState(logs, span)
   return { layout, logs, lines: logs.map(likeliest), evidence: sum / (layout.lines * layout.columns) }
 }
 

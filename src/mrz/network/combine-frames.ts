@@ -27,25 +27,22 @@ export interface Combined {
   readonly uses: readonly FrameUse[]
 }
 
+/** What a frame counts for that says nothing credible alone. */
+const LEAST_CREDIBILITY = 0.01
+
 /**
  * Adds up the evidence of frames of one document, cell by cell: log-probabilities sum where frames see independently, and
- * are damped because they do not quite. A frame leads with which most of them agree, of several such the clearest; frames that
- * contradict it are left out, so that two documents are never mixed.
+ * are damped because they do not quite. A frame leads that the most credible others agree with (`credibility`, 0 to 1: how
+ * surely each is right alone), of several such the clearest; frames that contradict it are left out, so that two documents
+ * are never mixed.
  */
-export function combineFrames(frames: readonly ZoneEvidence[]): Combined {
+export function combineFrames(frames: readonly ZoneEvidence[], credibility: readonly number[]): Combined {
   const order = [...frames.keys()].sort((a, b) => clarity(frames[b]!) - clarity(frames[a]!))
-  let best: Combined | undefined
-  let most = 0
-  for (const clearest of order) {
-    const combined = ledBy(clearest, order, frames)
-    const joined = combined.uses.filter((use) => use === 'joined').length
-    if (joined > most) {
-      best = combined
-      most = joined
-    }
-    if (most * 2 > frames.length) break
-  }
-  return best!
+  const weightOf = ({ uses }: Combined) =>
+    uses.reduce((sum, use, i) => sum + (use === 'joined' ? credibility[i]! + LEAST_CREDIBILITY : 0), 0)
+  return order
+    .map((clearest) => ledBy(clearest, order, frames))
+    .reduce((best, combined) => (weightOf(combined) > weightOf(best) + 1e-9 ? combined : best))
 }
 
 function ledBy(clearest: number, order: readonly number[], frames: readonly ZoneEvidence[]): Combined {

@@ -8,12 +8,13 @@ import { type Doubts, evidenceOf } from './cells.ts'
 
 const LINES = [NAME_LINE, NUMBER_LINE]
 const frame = (...doubts: Doubts[]) => evidenceOf(LINES, doubts)
+const combined = (...frames: ReturnType<typeof evidenceOf>[]) => combineFrames(frames, frames.map(confidenceOf))
 const confidenceOf = (evidence: ReturnType<typeof evidenceOf>) => decodeEvidence(evidence, UNCALIBRATED)!.confidence
 
 describe('frames of one document', () => {
   it('make each other sure where each has doubts of its own', () => {
     const frames = [frame({ 6: { P: 1, K: 2 } }), frame({ 16: { M: 1 } }), frame({ 18: { H: 1 } })]
-    const { evidence, uses } = combineFrames(frames)
+    const { evidence, uses } = combined(...frames)
     expect(uses).toEqual(['joined', 'joined', 'joined'])
     expect(decodeEvidence(evidence, UNCALIBRATED)!.lines).toEqual(LINES)
     expect(confidenceOf(evidence)).toBeGreaterThan(Math.max(...frames.map(confidenceOf)))
@@ -21,18 +22,18 @@ describe('frames of one document', () => {
 
   it('outvote the one that misreads a character', () => {
     const misread = evidenceOf([NAME_LINE.replace('ANNA', 'AMNA'), NUMBER_LINE], [{ 15: { N: 1.5 } }])
-    const { evidence } = combineFrames([misread, frame(), frame({ 15: { M: 2 } })])
+    const { evidence } = combined(misread, frame(), frame({ 15: { M: 2 } }))
     expect(decodeEvidence(evidence, UNCALIBRATED)!.lines).toEqual(LINES)
   })
 
   it('do not become surer than any of them where all have the same doubt', () => {
     const doubtful = frame({ 6: { P: 0.2 } })
-    expect(confidenceOf(combineFrames(Array(3).fill(doubtful)).evidence)).toBeLessThan(0.6)
+    expect(confidenceOf(combined(doubtful, doubtful, doubtful).evidence)).toBeLessThan(0.6)
   })
 
   it('count the same however they are ordered', () => {
     const frames = [frame({ 6: { P: 1 } }), frame({ 16: { M: 1 } })]
-    const [forth, back] = [combineFrames(frames), combineFrames(frames.toReversed())]
+    const [forth, back] = [combined(...frames), combined(...frames.toReversed())]
     expect(confidenceOf(forth.evidence)).toBeCloseTo(confidenceOf(back.evidence), 6)
   })
 })
@@ -44,17 +45,24 @@ describe('frames that show something else', () => {
     ['the same person, another passport', { documentNumber: 'M77712345', dateOfExpiry: '2035-01-31' }],
   ])('%s: are left out', (_, change) => {
     const [own, other] = [writeMrz(PASSPORT), writeMrz({ ...PASSPORT, ...change })]
-    const { evidence, uses } = combineFrames([
-      evidenceOf(own),
-      evidenceOf(other, [{ 43: { K: 0.5 } }]),
-      evidenceOf(own),
-    ])
+    const { evidence, uses } = combined(evidenceOf(own), evidenceOf(other), evidenceOf(own))
     expect(uses).toEqual(['joined', 'reads-differently', 'joined'])
     expect(decodeEvidence(evidence, UNCALIBRATED)!.lines).toEqual(own)
   })
 
+  it('however many, when they are not credible: one clear frame leads three that read badly', () => {
+    const unsure = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [i + 20, { K: 0.2 }]))
+    const bad = evidenceOf([NAME_LINE.replace('ERIKSSON', 'EPTXSSOM'), NUMBER_LINE.replace('L898', 'U8B8')], [unsure])
+    expect(combined(bad, bad, frame(), bad).uses).toEqual([
+      'reads-differently',
+      'reads-differently',
+      'joined',
+      'reads-differently',
+    ])
+  })
+
   it('another format: is left out', () => {
     const card = writeMrz({ ...PASSPORT, format: 'TD1', code: 'I', optionalDataLine2: '' })
-    expect(combineFrames([frame(), evidenceOf(card, [{ 20: { K: 0.1 } }])]).uses).toEqual(['joined', 'other-format'])
+    expect(combined(frame(), evidenceOf(card, [{ 20: { K: 0.1 } }])).uses).toEqual(['joined', 'other-format'])
   })
 })
