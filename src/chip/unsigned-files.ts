@@ -1,5 +1,6 @@
 import type { Deviation } from '../check/index.ts'
-import { compareEfCom, type DataGroups, dottedVersion, type SecurityInfo } from './lds/index.ts'
+import type { LdsSecurityObject } from './cms/index.ts'
+import { type CommonData, compareEfCom, type DataGroups, dottedVersion, type SecurityInfo } from './lds/index.ts'
 import type { PassiveFinding } from './passive-authentication.ts'
 
 /** A signed copy of EF.CardAccess, and the name that deviations give it. */
@@ -23,16 +24,18 @@ export function compareUnsignedFiles(
   cardSecurity: readonly SecurityInfo[] | undefined,
   access: string | undefined,
 ): Deviation[] {
-  const deviations: Deviation[] = []
-  if (com && object) {
-    const ldsVersion = object.ldsVersion && dottedVersion(object.ldsVersion)
-    deviations.push(...compareEfCom(com, { ldsVersion, dataGroups: [...object.dataGroupHashes.keys()] }))
-  }
+  const deviations = com && object ? compareWithSecurityObject(com, object) : []
+  if (!cardAccess && !dg14 && !cardSecurity) return deviations
   const copies: SignedCopy[] = [
     ...(dg14 ? [{ name: 'dg14' as const, infos: dg14 }] : []),
     ...(cardSecurity ? [{ name: 'card-security' as const, infos: cardSecurity }] : []),
   ]
   return [...deviations, ...compareCardAccess(cardAccess, copies), ...compareAccess(access, cardAccess, copies)]
+}
+
+function compareWithSecurityObject(com: CommonData, { ldsVersion, dataGroupHashes }: LdsSecurityObject): Deviation[] {
+  const signed = { ldsVersion: ldsVersion && dottedVersion(ldsVersion), dataGroups: [...dataGroupHashes.keys()] }
+  return compareEfCom(com, signed)
 }
 
 function compareCardAccess(cardAccess: readonly SecurityInfo[] | undefined, copies: readonly SignedCopy[]) {

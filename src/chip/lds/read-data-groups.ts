@@ -1,7 +1,7 @@
 import { type Deviation, Fault } from '../../check/index.ts'
 import { TAG, type Tlv } from '../der/index.ts'
 import type { ChipEvidence, ChipFileName } from '../report.ts'
-import { templateTag } from './data-group.ts'
+import { type DataGroupNumber, templateTag } from './data-group.ts'
 import { type MachineReadableZone, readDg1 } from './dg1.ts'
 import { type EncodedFace, readDg2 } from './dg2.ts'
 import { type EncodedFingers, readDg3 } from './dg3.ts'
@@ -53,31 +53,47 @@ type FieldName = Exclude<keyof DataGroups, 'damaged' | 'deviations'>
 
 interface FileKind {
   readonly file: ChipFileName
-  readonly tag: number
   /** Where the content goes; files that no standard describes (DG6, DG8 to DG10) are opened alone. */
   readonly field?: FieldName
-  readonly read?: (template: Tlv, note: Note) => unknown
+  readonly read: (bytes: Uint8Array, note: Note) => unknown
 }
 
+/** Reads a file that is one element under `tag`. */
+const within =
+  (tag: number, read?: (template: Tlv, note: Note) => unknown): FileKind['read'] =>
+  (bytes, note) => {
+    const template = openTemplate(bytes, tag, note)
+    const content = read?.(template, note)
+    noteEncoding(template, note)
+    return content
+  }
+
+const dataGroup = (number: DataGroupNumber, read?: (template: Tlv, note: Note) => unknown): FileKind => ({
+  file: `DG${number}`,
+  ...(read && { field: `dg${number}` as FieldName }),
+  read: within(templateTag(number), read),
+})
+
 const FILES: readonly FileKind[] = [
-  { file: 'EF_COM', tag: EF_COM_TAG, field: 'com', read: readEfCom },
-  { file: 'EF_CardAccess', tag: TAG.set, field: 'cardAccess', read: readSecurityInfos },
-  { file: 'DG1', tag: templateTag(1), field: 'dg1', read: readDg1 },
-  { file: 'DG2', tag: templateTag(2), field: 'dg2', read: readDg2 },
-  { file: 'DG3', tag: templateTag(3), field: 'dg3', read: readDg3 },
-  { file: 'DG4', tag: templateTag(4), field: 'dg4', read: readDg4 },
-  { file: 'DG5', tag: templateTag(5), field: 'dg5', read: readDg5 },
-  { file: 'DG6', tag: templateTag(6) },
-  { file: 'DG7', tag: templateTag(7), field: 'dg7', read: readDg7 },
-  { file: 'DG8', tag: templateTag(8) },
-  { file: 'DG9', tag: templateTag(9) },
-  { file: 'DG10', tag: templateTag(10) },
-  { file: 'DG11', tag: templateTag(11), field: 'dg11', read: readDg11 },
-  { file: 'DG12', tag: templateTag(12), field: 'dg12', read: readDg12 },
-  { file: 'DG13', tag: templateTag(13), field: 'dg13', read: readDg13 },
-  { file: 'DG14', tag: templateTag(14), field: 'dg14', read: readDg14 },
-  { file: 'DG15', tag: templateTag(15), field: 'dg15', read: readDg15 },
-  { file: 'DG16', tag: templateTag(16), field: 'dg16', read: readDg16 },
+  { file: 'EF_COM', field: 'com', read: within(EF_COM_TAG, readEfCom) },
+  { file: 'EF_CardAccess', field: 'cardAccess', read: within(TAG.set, readSecurityInfos) },
+  { file: 'EF_DIR', field: 'dir', read: readEfDir },
+  dataGroup(1, readDg1),
+  dataGroup(2, readDg2),
+  dataGroup(3, readDg3),
+  dataGroup(4, readDg4),
+  dataGroup(5, readDg5),
+  dataGroup(6),
+  dataGroup(7, readDg7),
+  dataGroup(8),
+  dataGroup(9),
+  dataGroup(10),
+  dataGroup(11, readDg11),
+  dataGroup(12, readDg12),
+  dataGroup(13, readDg13),
+  dataGroup(14, readDg14),
+  dataGroup(15, readDg15),
+  dataGroup(16, readDg16),
 ]
 
 /**
@@ -89,13 +105,9 @@ export function readDataGroups(files: ChipEvidence['files']): DataGroups {
   const fields: Partial<Record<FieldName, unknown>> = {}
   const damaged: DamagedFile[] = []
   const deviations: Deviation[] = []
-  const readFile = (
-    file: ChipFileName,
-    field: FieldName | undefined,
-    read: (bytes: Uint8Array, note: Note) => unknown,
-  ) => {
+  for (const { file, field, read } of FILES) {
     const bytes = files[file]
-    if (!bytes) return
+    if (!bytes) continue
     try {
       const content = read(bytes, noteFor(file, deviations))
       if (field) fields[field] = content
@@ -104,15 +116,6 @@ export function readDataGroups(files: ChipEvidence['files']): DataGroups {
       damaged.push({ file, code, message })
     }
   }
-  for (const { file, tag, field, read } of FILES) {
-    readFile(file, field, (bytes, note) => {
-      const template = openTemplate(bytes, tag, note)
-      const content = read?.(template, note)
-      noteEncoding(template, note)
-      return content
-    })
-  }
-  readFile('EF_DIR', 'dir', readEfDir)
   return Object.assign(fields as Partial<DataGroups>, { damaged, deviations })
 }
 
