@@ -14,6 +14,7 @@ import {
 import { integer, nothing, oid, seq, set } from '../chip/issuing/der.ts'
 import { ecdsa, ecKey, pkcs1, pss, rsaKey, type SigningKey, signingWith } from '../chip/issuing/keys.ts'
 import { byKey, MASTER_LIST, signedMessage } from '../chip/issuing/messages.ts'
+import { cardSecurity, keyInfo, mappingKey, paceInfo, runPace } from '../chip/issuing/pace.ts'
 import { CSCA, DSC_SERIAL, dg1, passport } from '../chip/issuing/passport.ts'
 import { AT, objections, openTrust } from '../chip/judging.ts'
 import {
@@ -59,10 +60,11 @@ export function issueTargets(): readonly Target[] {
   const csca = authority(CSCA, RSA)
   return [
     ...KEYS.map(securityObject),
+    cardSecurityFile(),
     ...dataGroups(),
     ...unsignedFiles(),
     documentSigner(csca),
-    linkCertificate(csca),
+    linkCertificate(),
     revocations(csca),
     masterList(csca),
   ]
@@ -80,6 +82,24 @@ function securityObject({ name: kind, csca, dsc }: (typeof KEYS)[number]): Targe
       return { accepted: objections(report).length === 0, report: report.checks }
     },
     keepsWhatIsSigned: sameMessage(openTlv(genuine).value, (changed) => openTlv(changed, { ber: true }).value),
+  }
+}
+
+/** EF.CardSecurity beside a run of PACE that counts with its key. */
+function cardSecurityFile(): Target {
+  const { files, trust } = passport()
+  const store = openTrust(trust)
+  const key = mappingKey()
+  const chipAuthentication = runPace(key)
+  const genuine = cardSecurity([paceInfo(), keyInfo(key, 13)])
+  return {
+    name: 'EF.CardSecurity',
+    genuine,
+    judge: (changed) => {
+      const report = verifyChip({ files: { ...files, EF_CardSecurity: changed }, chipAuthentication }, store, AT)
+      return { accepted: report.checks['chip.chipAuthentication'].status === 'passed', report: report.checks }
+    },
+    keepsWhatIsSigned: sameMessage(genuine, (changed) => changed),
   }
 }
 
@@ -158,6 +178,7 @@ function unsignedFiles(): Target[] {
   const named: [ChipFileName, Buffer][] = [
     ['EF_COM', writeEfCom([1, 2])],
     ['EF_CardAccess', pace],
+    ['EF_DIR', element(0x61, element(0x4f, Buffer.from('a0000002472001', 'hex')))],
   ]
   return named.map(([file, genuine]) => ({
     name: file,
@@ -184,8 +205,11 @@ function documentSigner(csca: Buffer): Target {
   }
 }
 
-function linkCertificate(csca: Buffer): Target {
-  const genuine = authority('Utopia CSCA 2', rsaKey(pkcs1('sha256')), { by: { common: CSCA, key: RSA } })
+/** Under an authority of its own: another target's genuine certificate in its place shall be a stranger's. */
+function linkCertificate(): Target {
+  const key = rsaKey(pkcs1('sha256'))
+  const csca = authority(CSCA, key)
+  const genuine = authority('Utopia CSCA 2', rsaKey(pkcs1('sha256')), { by: { common: CSCA, key } })
   return {
     name: 'link certificate',
     genuine,
