@@ -21,6 +21,8 @@ const CORNERS = [
 ]
 const BLUR = 1.35
 const QUALITY = 80
+/** The middle of a reflection, on the date of birth. */
+const REFLECTION = [300, 491]
 
 /** The page on a dark table, seen at a slant, out of focus, with a reflection on the lines. */
 function photographed(page: Picture): Picture {
@@ -41,7 +43,7 @@ function photographed(page: Picture): Picture {
     const from = (v * page.width + u) * 3
     for (let k = 0; k < 3; k++) data[at * 3 + k] = isPage ? sharp.data[from + k]! * 0.85 : 46 + 4 * k
   }
-  return reflecting(blurred({ width: WIDTH, height: HEIGHT, data }, BLUR), [[560, 505]], 70)
+  return reflecting(blurred({ width: WIDTH, height: HEIGHT, data }, BLUR), [REFLECTION], 34)
 }
 
 const drawn = await drawReading(photographed(await decodePicture(await readFile(PAGE))))
