@@ -28,6 +28,8 @@ const CIPHERS: Readonly<Record<string, MacCipher>> = { 2: 'aes128', 3: 'aes192',
 
 const PUBLIC_KEY_OBJECT = 0x7f49
 const PUBLIC_POINT = 0x86
+/** Keys tried against one run; chips hold one or two. */
+const MAX_KEYS = 8
 /** A scalar of the longest curve, padded. */
 const MAX_CHIP_AUTHENTICATION_DATA_OCTETS = 80
 
@@ -72,7 +74,7 @@ function keysOn(curveOid: string, field: CurveField, infos: readonly SecurityInf
     .filter((info): info is ChipAuthenticationKey => info.kind === 'chip-authentication-key')
     .filter(({ protocol, publicKey }) => protocol === ECDH_PUBLIC_KEY && curveOfKey(publicKey) === curveOid)
   const numbered = keys.filter(({ keyId }) => keyId === parameterId)
-  return (numbered.length > 0 ? numbered : keys).flatMap(({ publicKey }) => {
+  return (numbered.length > 0 ? numbered : keys).slice(0, MAX_KEYS).flatMap(({ publicKey }) => {
     try {
       const [, bits] = openDer(publicKey, 'the public key').children()
       return [readPoint(field, bitStringOctets(bits!))]
