@@ -49,6 +49,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     if (!report) throw new Fault('internal', 'internal', 'there are no workers')
     let trustStore = await pool.run('openTrust', { trust })
     await selfTest(pool)
+    let reloading = Promise.resolve()
     let closing: Promise<void> | undefined
 
     return {
@@ -104,10 +105,16 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
         await pool.runOnEach('warmUp', {})
       },
 
-      async reloadTrust() {
-        const reloaded = await readTrust()
-        trustStore = await pool.run('openTrust', { trust: reloaded })
-        trust = reloaded
+      reloadTrust() {
+        // One after another: one that takes long must not put back what a later one has replaced.
+        reloading = reloading
+          .catch(() => {})
+          .then(async () => {
+            const reloaded = await readTrust()
+            trustStore = await pool.run('openTrust', { trust: reloaded })
+            trust = reloaded
+          })
+        return reloading
       },
 
       get status() {

@@ -88,6 +88,21 @@ describe('an engine', () => {
     expect((await verify()).result.verdict).toBe('accepted')
   })
 
+  it('goes on while it reads its trust store again: what was asked before is answered by the old one', async () => {
+    const anchor = join(folder, 'trust/anchors/utopia.cer')
+    const asked = Array.from({ length: 4 }, () => verify())
+    await rm(anchor)
+    const reloaded = engine.reloadTrust()
+    asked.push(...Array.from({ length: 4 }, () => verify()))
+    const verdicts = (await Promise.all(asked)).map(({ result }) => result.verdict)
+    expect(verdicts).toEqual(Array(8).fill('accepted'))
+    await reloaded
+    expect((await verify()).result.verdict).toBe('undecided')
+    await writeFile(anchor, fromBase64(ANCHOR))
+    await engine.reloadTrust()
+    expect((await verify()).result.verdict).toBe('accepted')
+  })
+
   it('reads its trust store again, and keeps the old one when the new one cannot be read', async () => {
     const before = engine.status.trustStore
     const anchor = join(folder, 'trust/anchors/utopia.cer')
