@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { encodeTlv, openDer } from '../../src/chip/der/index.ts'
+import { STRICT, TOLERANT, verifyChip } from '../../src/chip/index.ts'
 import { certificate, keyIdentifierOf, name, respelled, signerExtensions } from './issuing/certificates.ts'
 import { explicit, indefinite, integer, octets, oid, seq, set, utf8 } from './issuing/der.ts'
 import { ecdsa, ecKey } from './issuing/keys.ts'
 import { attribute, byIssuer, byKey, ldsSecurityObject, MASTER_LIST } from './issuing/messages.ts'
 import { CSCA, DSC, DSC_SERIAL, dg1, P256, P384, type PassportOptions, passport } from './issuing/passport.ts'
-import { objections, oddities, report, verified } from './judging.ts'
+import { AT, objections, oddities, openTrust, report, verified } from './judging.ts'
 
 const GROUPS = new Map([[1, dg1()]])
 const reversed = (row: Uint8Array[]) => [...row.sort(Buffer.compare)].reverse()
@@ -112,6 +113,20 @@ describe('CMS as it occurs is accepted, and its oddities are told', () => {
     const judged = report(options)
     expect(objections(judged)).toEqual([])
     expect(oddities(judged)).toEqual(deviations)
+  })
+
+  test('a signer without any key in its certificate is refused, however it is named and whatever is tolerated', () => {
+    for (const publicKey of [seq(), seq(seq()), seq(seq(oid('1.2.840.10045.2.1')))]) {
+      const keyless = { dscKey: { ...P256, publicKey }, signer: { extensions: [] } }
+      for (const identifier of [byIssuer(name(CSCA), DSC_SERIAL), byKey(keyIdentifierOf(P256))]) {
+        const { files, trust } = passport({ ...keyless, message: { identifier } })
+        for (const tolerances of [STRICT, TOLERANT]) {
+          const { checks } = verifyChip({ files }, openTrust(trust), AT, tolerances)
+          expect(checks['chip.sodSignature']).toMatchObject({ status: 'failed' })
+          expect(checks['chip.sodSignature'].code).not.toBe('internal')
+        }
+      }
+    }
   })
 
   test('a signer’s key identifier of any length', () => {

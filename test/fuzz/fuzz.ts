@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { keepFind } from './finds-folder.ts'
 import type { Assignment, Message } from './fuzz-worker.ts'
-import { Fuzzer, type Tally } from './fuzzer.ts'
+import { Fuzzer, medianMs, type Tally } from './fuzzer.ts'
 
 /** A worker that stays this long with one input hangs; what merely takes too long it reports itself. */
 const HANG_MS = 20_000
@@ -61,10 +61,12 @@ function stopAt(what: string): never {
 function finish(tallies: ReadonlyMap<string, Tally>): void {
   clearInterval(watch)
   let total = 0
-  for (const [target, { inputs, accepted, slowestMs }] of [...tallies].sort()) {
+  for (const [target, tally] of [...tallies].sort()) {
+    const { inputs, accepted, slowestMs } = tally
     total += inputs
-    const facts = `${accepted} accepted with nothing signed changed, slowest ${slowestMs.toFixed(1)} ms`
-    console.log(`${target.padEnd(28)} ${String(inputs).padStart(9)} inputs, ${facts}`)
+    const times = `half within ${medianMs(tally).toFixed(1)} ms, slowest ${slowestMs.toFixed(1)} ms`
+    const facts = `${accepted} accepted with nothing signed changed, ${times}`
+    console.log(`${target.padEnd(31)} ${String(inputs).padStart(9)} inputs, ${facts}`)
   }
   console.log(`${total} inputs, ${finds} finds, seed ${seed}`)
   process.exitCode = finds > 0 ? 1 : 0

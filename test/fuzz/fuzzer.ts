@@ -23,6 +23,20 @@ export interface Tally {
   /** Accepted, with nothing changed that is signed. */
   accepted: number
   slowestMs: number
+  /** How many inputs took so many tenths of a millisecond, the slower ones all in the last place. */
+  readonly tenths: Uint32Array
+}
+
+const TENTHS = 1_000
+
+/** The time below which half of a target's inputs stayed, in milliseconds, to the next tenth. */
+export function medianMs({ inputs, tenths }: Tally): number {
+  let below = 0
+  const median = tenths.findIndex((count) => {
+    below += count
+    return below * 2 >= inputs
+  })
+  return (median + 1) / 10
 }
 
 /** Makes changed files one after another and judges each; the same seed makes the same kinds of change. */
@@ -47,11 +61,17 @@ export class Fuzzer {
   /** Judges one input; answers with what is wrong with that. */
   attempt(target: Target, input: Buffer, number = 0): Find | undefined {
     const { what, accepted, ms } = observe(target, input)
-    const tally = this.tallies.get(target.name) ?? { inputs: 0, accepted: 0, slowestMs: 0 }
+    const tally = this.tallies.get(target.name) ?? {
+      inputs: 0,
+      accepted: 0,
+      slowestMs: 0,
+      tenths: new Uint32Array(TENTHS),
+    }
     this.tallies.set(target.name, tally)
     tally.inputs++
     if (accepted) tally.accepted++
     tally.slowestMs = Math.max(tally.slowestMs, ms)
+    tally.tenths[Math.min(Math.floor(ms * 10), TENTHS - 1)]!++
     if (what === undefined) return undefined
     return { target: target.name, number, what, input, genuine: target.genuine }
   }

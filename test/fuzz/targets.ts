@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import { readSignedData } from '../../src/chip/cms/index.ts'
-import { openTlv } from '../../src/chip/der/index.ts'
-import { type ChipFileName, reportSigner, reportTrust, verifyChip } from '../../src/chip/index.ts'
+import { bitStringOctets, openTlv, TAG } from '../../src/chip/der/index.ts'
+import { type ChipFileName, importTrust, reportSigner, reportTrust, verifyChip } from '../../src/chip/index.ts'
+import { STRICT, TOLERANT } from '../../src/chip/tolerance.ts'
 import { writeDg11, writeEfCom } from '../../src/specimen/chip/data-groups.ts'
 import {
   authority,
@@ -15,7 +17,7 @@ import { integer, nothing, oid, seq, set } from '../chip/issuing/der.ts'
 import { ecdsa, ecKey, pkcs1, pss, rsaKey, type SigningKey, signingWith } from '../chip/issuing/keys.ts'
 import { byKey, MASTER_LIST, signedMessage } from '../chip/issuing/messages.ts'
 import { cardSecurity, keyInfo, mappingKey, paceInfo, runPace } from '../chip/issuing/pace.ts'
-import { CSCA, DSC_SERIAL, dg1, passport } from '../chip/issuing/passport.ts'
+import { CSCA, DSC_SERIAL, dg1, type PassportOptions, passport } from '../chip/issuing/passport.ts'
 import { AT, objections, openTrust } from '../chip/judging.ts'
 import {
   biometricGroup,
@@ -45,9 +47,15 @@ export interface Judgement {
 }
 
 const RSA = rsaKey(pkcs1('sha256'))
-const KEYS: readonly { name: string; csca: SigningKey; dsc: SigningKey }[] = [
+const KEYS: readonly { name: string; csca: SigningKey; dsc: SigningKey; options?: PassportOptions }[] = [
   { name: 'RSA', csca: RSA, dsc: rsaKey(pkcs1('sha256')) },
   { name: 'RSA-PSS', csca: RSA, dsc: signingWith(RSA, pss('sha256', 32)) },
+  {
+    name: 'signer by its key',
+    csca: RSA,
+    dsc: RSA,
+    options: { signer: { extensions: [] }, message: { identifier: byKey(keyHash(RSA)) } },
+  },
   {
     name: 'ECDSA, explicit curve',
     csca: ecKey('prime256v1', ecdsa('sha256')),
@@ -55,11 +63,18 @@ const KEYS: readonly { name: string; csca: SigningKey; dsc: SigningKey }[] = [
   },
 ]
 
+/** SHA-1 of the key's bits: what names a signer whose certificate has no key identifier. */
+function keyHash({ publicKey }: SigningKey): Buffer {
+  const [, bits] = openTlv(publicKey).children()
+  return createHash('sha1').update(bitStringOctets(bits!)).digest()
+}
+
 /** Everything that is fuzzed, issued afresh: fictitious documents and authorities under new keys. */
 export function issueTargets(): readonly Target[] {
   const csca = authority(CSCA, RSA)
   return [
-    ...KEYS.map(securityObject),
+    ...KEYS.map((keys) => securityObject(keys)),
+    securityObject(KEYS.at(-1)!, TOLERANT),
     cardSecurityFile(),
     ...dataGroups(),
     ...unsignedFiles(),
@@ -70,18 +85,39 @@ export function issueTargets(): readonly Target[] {
   ]
 }
 
-function securityObject({ name: kind, csca, dsc }: (typeof KEYS)[number]): Target {
-  const { files, trust } = passport({ cscaKey: csca, dscKey: dsc })
+function securityObject({ name: kind, csca, dsc, options }: (typeof KEYS)[number], tolerances = STRICT): Target {
+  const { files, trust } = passport({ cscaKey: csca, dscKey: dsc, ...options })
   const store = openTrust(trust) // the same for all: what it remembers must not help a forgery
   const genuine = Buffer.from(files.EF_SOD!)
   return {
-    name: `EF.SOD, ${kind}`,
+    name: `EF.SOD, ${kind}${tolerances === STRICT ? '' : ', tolerant'}`,
     genuine,
     judge: (changed) => {
-      const report = verifyChip({ files: { ...files, EF_SOD: changed } }, store, AT)
+      const report = verifyChip({ files: { ...files, EF_SOD: changed } }, store, AT, tolerances)
       return { accepted: objections(report).length === 0, report: report.checks }
     },
-    keepsWhatIsSigned: sameMessage(openTlv(genuine).value, (changed) => openTlv(changed, { ber: true }).value),
+    // A tolerant reader takes the message without its tag as well.
+    keepsWhatIsSigned: sameMessage(openTlv(genuine).value, (changed) =>
+      changed[0] === TAG.sequence ? changed : openTlv(changed, { ber: true }).value,
+    ),
+  }
+}
+
+/** EF.CardSecurity counts where a recorded run of PACE proves the chip by it. */
+function cardSecurityFile(): Target {
+  const key = mappingKey()
+  const genuine = cardSecurity([paceInfo(), keyInfo(key, 13)])
+  const { files, trust } = passport()
+  const store = openTrust(trust)
+  const chipAuthentication = runPace(key)
+  return {
+    name: 'EF.CardSecurity',
+    genuine,
+    judge: (changed) => {
+      const report = verifyChip({ files: { ...files, EF_CardSecurity: changed }, chipAuthentication }, store, AT)
+      return { accepted: report.checks['chip.chipAuthentication'].status === 'passed', report: report.checks }
+    },
+    keepsWhatIsSigned: sameMessage(genuine, (changed) => changed),
   }
 }
 
@@ -256,7 +292,10 @@ function masterList(csca: Buffer): Target {
     genuine,
     judge: (changed) => {
       const report = reportTrust(openTrust({ 'master-lists/ut.ml': changed, 'master-lists/ut.anchor.cer': csca }), AT)
-      return { accepted: report.masterLists[0]?.verdict === 'trusted', report }
+      const { imported, skipped } = importTrust([{ path: 'ut.ml', bytes: changed }], [csca])
+      const accepted =
+        report.masterLists[0]?.verdict === 'trusted' || imported.some(({ kind }) => kind === 'master-list')
+      return { accepted, report: { report, imported, skipped } }
     },
     keepsWhatIsSigned: sameMessage(genuine, (changed) => changed),
   }

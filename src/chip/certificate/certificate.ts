@@ -79,9 +79,11 @@ export class Certificate {
     return this.issuer.key === this.subject.key
   }
 
-  /** The key's bits as SubjectPublicKeyInfo holds them: what a key identifier is usually the SHA-1 of. */
+  /** The key's bits as SubjectPublicKeyInfo holds them: what a key identifier is usually the SHA-1 of. Throws a DER fault. */
   get publicKeyBits(): Uint8Array {
-    return bitStringOctets(this.keyInfo.children()[1]!)
+    const reader = this.keyInfo.reader()
+    reader.next() // the algorithm
+    return bitStringOctets(reader.next())
   }
 
   validAt(moment: Date): boolean {

@@ -1,3 +1,4 @@
+import { Fault } from '../../check/index.ts'
 import type { Certificate } from '../certificate/index.ts'
 import { digest } from '../signature/index.ts'
 import type { SignerIdentifier } from './signed-data.ts'
@@ -34,8 +35,18 @@ function matchesIdentifier(certificate: Certificate, identifier: SignerIdentifie
       certificate.issuer.key === identifier.issuer.key
     )
   }
-  const own = certificate.extensions.subjectKeyIdentifier ?? digest('sha1', certificate.publicKeyBits)
-  return Buffer.compare(own, identifier.keyIdentifier) === 0
+  const own = certificate.extensions.subjectKeyIdentifier ?? hashOfKey(certificate)
+  return own !== undefined && Buffer.compare(own, identifier.keyIdentifier) === 0
+}
+
+/** Undefined where the certificate holds no key at all. */
+function hashOfKey(certificate: Certificate): Uint8Array | undefined {
+  try {
+    return digest('sha1', certificate.publicKeyBits)
+  } catch (error) {
+    if (error instanceof Fault) return undefined
+    throw error
+  }
 }
 
 function candidate(certificate: Certificate, identifier: SignerIdentifier, ...deviations: string[]): SignerCandidate {

@@ -63,12 +63,13 @@ export function readPublicKey(spki: Tlv): PublicKey {
 
 /**
  * The key of a SubjectPublicKeyInfo whose point lies on another curve of ICAO 9303-12 than the one it names; undefined where
- * it lies on none, or is no point. A point of one curve lies on another by no accident that anyone will see.
+ * it lies on none, or is no point. A point of one curve lies on another by no accident that anyone will see. Throws a DER
+ * fault.
  */
 export function readMislabelledKey(spki: Tlv): EcPublicKey | undefined {
-  const [algorithm, bits] = spki.children()
-  if (readAlgorithmIdentifier(algorithm!).oid !== EC_PUBLIC_KEY) return undefined
-  const point = bitStringOctets(bits!)
+  const reader = spki.reader()
+  if (readAlgorithmIdentifier(reader.next()).oid !== EC_PUBLIC_KEY) return undefined
+  const point = bitStringOctets(reader.next())
   for (const curve of CURVES) {
     try {
       return { kind: 'ec', key: importEcPoint(curve, point), curve, deviations: [] }
