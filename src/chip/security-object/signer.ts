@@ -5,7 +5,7 @@ import type { Tolerances } from '../tolerance.ts'
 import type { TrustStore } from '../trust/index.ts'
 
 /** More certificates than this cannot sensibly answer to one signer identifier. */
-const MAX_CANDIDATES = 8
+const MAX_CANDIDATES = 4
 
 /** What the signature came to, and the certificates that may have made it. */
 export interface SignatureFinding {

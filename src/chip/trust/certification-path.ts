@@ -5,7 +5,7 @@ import { findPath, type PathTimes, type PathVerdict } from './path.ts'
 import type { TrustStore } from './trust-store.ts'
 
 /** Certificates that came with a document and may help on the way to an anchor: link certificates, at most. */
-const MAX_EMBEDDED_ISSUERS = 8
+const MAX_EMBEDDED_ISSUERS = 4
 
 /** The outcome, and the certificates from signer to anchor when there is a path. */
 export interface PathFinding {

@@ -5,8 +5,11 @@ import { type Purpose, suitsAsIssuer, suitsAsSigner } from './purpose.ts'
 
 /** Signer, link certificates and anchor: states renew their key every three to five years. */
 export const MAX_PATH_LENGTH = 12
-/** Signatures that one search may verify; whoever fills a document with certificates gains no more than this. */
-export const MAX_SIGNATURE_CHECKS = 64
+/**
+ * Signatures that one search may verify; whoever fills a document with certificates gains no more than this. A state has
+ * up to 14 certificates under one name, and they may come in several master lists.
+ */
+export const MAX_SIGNATURE_CHECKS = 48
 
 /** Where issuers are looked for. */
 export interface IssuerPool {
