@@ -103,24 +103,6 @@ function securityObject({ name: kind, csca, dsc, options }: (typeof KEYS)[number
   }
 }
 
-/** EF.CardSecurity counts where a recorded run of PACE proves the chip by it. */
-function cardSecurityFile(): Target {
-  const key = mappingKey()
-  const genuine = cardSecurity([paceInfo(), keyInfo(key, 13)])
-  const { files, trust } = passport()
-  const store = openTrust(trust)
-  const chipAuthentication = runPace(key)
-  return {
-    name: 'EF.CardSecurity',
-    genuine,
-    judge: (changed) => {
-      const report = verifyChip({ files: { ...files, EF_CardSecurity: changed }, chipAuthentication }, store, AT)
-      return { accepted: report.checks['chip.chipAuthentication'].status === 'passed', report: report.checks }
-    },
-    keepsWhatIsSigned: sameMessage(genuine, (changed) => changed),
-  }
-}
-
 /** EF.CardSecurity beside a run of PACE that counts with its key. */
 function cardSecurityFile(): Target {
   const { files, trust } = passport()
