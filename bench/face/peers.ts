@@ -19,7 +19,10 @@ interface Human {
   readonly tf: Tensors
   readonly match: { distance(a: readonly number[], b: readonly number[]): number }
   load(): Promise<void>
-  detect(input: unknown): Promise<{ face: readonly { embedding?: readonly number[]; boxScore: number }[] }>
+  detect(
+    input: unknown,
+    config: object,
+  ): Promise<{ face: readonly { embedding?: readonly number[]; boxScore: number }[] }>
 }
 
 interface FaceApi {
@@ -45,12 +48,15 @@ const require = createRequire(import.meta.url)
  */
 export const PEERS = [openHuman, openFaceApi] as readonly (() => Promise<FaceSystem>)[]
 
-async function openHuman(): Promise<FaceSystem<readonly number[]>> {
+export async function openHuman(): Promise<
+  FaceSystem<readonly number[]> & { locate(picture: Picture): Promise<void> }
+> {
   const folder = installed('@vladmandic/human')
   const { default: HumanClass } = require(join(folder, 'dist/human.node-wasm.js')) as {
     default: new (config: object) => Human
   }
   const off = { enabled: false }
+  const described = (enabled: boolean) => ({ face: { description: { enabled } } })
   const models = await serveFolder(join(folder, 'models'))
   const human = new HumanClass({
     backend: 'wasm',
@@ -71,8 +77,13 @@ async function openHuman(): Promise<FaceSystem<readonly number[]>> {
     name: 'human',
     describe: (picture) =>
       asTensor(human.tf, picture, async (tensor) => {
-        const { face } = await human.detect(tensor)
+        const { face } = await human.detect(tensor, described(true))
         return face.toSorted((a, b) => b.boxScore - a.boxScore)[0]?.embedding
+      }),
+    /** Detector and mesh alone. */
+    locate: (picture) =>
+      asTensor(human.tf, picture, async (tensor) => {
+        await human.detect(tensor, described(false))
       }),
     score: (a, b) => -human.match.distance(a, b),
     threshold: -HUMAN_DISTANCE,
