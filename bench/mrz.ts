@@ -65,7 +65,7 @@ export async function benchMrz({ repeats = 3, reliability, guidance, frames }: O
     const rows = [
       describe('decoding the JPEG', await measure(pages, repeats, decoding)),
       describe('Genkend', await measure(pages, repeats, read)),
-      describe('Genkend, then tesseract.js on the rectified lines', await measure(pages, repeats, readAgain)),
+      describe('tesseract.js, on lines that Genkend rectified', await measure(pages, repeats, readAgain)),
       describe('tesseract.js, bottom third', await measure(pages, repeats, ({ picture }) => peer.read(picture))),
     ]
     return `${machine()}\n${pages.length} pages, ${repeats} times each\n${table(['', 'median CPU ms', '90 %', 'exact'], rows)}`
