@@ -50,4 +50,9 @@ function fail(error: unknown): void {
   process.exitCode = FAULT_STATUS[kind]
 }
 
+// Who reads no further (`genkend … | head`) has seen enough; the command goes on to its own end and status.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 main(process.argv).catch(fail)
