@@ -2,7 +2,7 @@ export { DerInput, MAX_DEPTH, MAX_ELEMENTS, MAX_INPUT_LENGTH, malformed } from '
 export { contextPrimitiveTag, contextTag, TAG } from './tags.ts'
 export { textOf } from './text.ts'
 export { generalizedTimeOf, timeOf } from './time.ts'
-export { openDer, openTlv, readerOf, Tlv, TlvReader } from './tlv.ts'
+export { openDer, openTlv, type Reading, readerOf, Tlv, TlvReader } from './tlv.ts'
 export {
   bitStringOctets,
   bitStringOf,

@@ -4,7 +4,7 @@ import { Fault } from '../../check/index.ts'
 export const MAX_INPUT_LENGTH = 64 * 1024 * 1024
 /** How deeply elements may nest; real certificates and security objects stay under 16. */
 export const MAX_DEPTH = 32
-/** How many elements may be read from one input, repeated reads included. */
+/** How many elements may be read from one input, repeated reads included; lists of certificates need the most. */
 export const MAX_ELEMENTS = 400_000
 
 /**
@@ -19,6 +19,7 @@ export class DerInput {
   constructor(
     readonly bytes: Uint8Array,
     readonly berAllowed: boolean,
+    private readonly maxElements = MAX_ELEMENTS,
   ) {
     if (bytes.length > MAX_INPUT_LENGTH) {
       throw new Fault('der-too-large', 'too-large', `an input of more than ${MAX_INPUT_LENGTH} bytes`)
@@ -27,8 +28,8 @@ export class DerInput {
 
   /** Counts one element; throws `der-too-many-elements`. */
   spend(): void {
-    if (++this.elements > MAX_ELEMENTS) {
-      throw new Fault('der-too-many-elements', 'too-large', `more than ${MAX_ELEMENTS} elements`)
+    if (++this.elements > this.maxElements) {
+      throw new Fault('der-too-many-elements', 'too-large', `more than ${this.maxElements} elements`)
     }
   }
 

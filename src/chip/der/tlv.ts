@@ -166,12 +166,18 @@ export class TlvReader {
   }
 }
 
+/** How an input is read: whether BER is let through, and how many elements at most (by default `MAX_ELEMENTS`). */
+export interface Reading {
+  readonly ber?: boolean
+  readonly maxElements?: number
+}
+
 /**
  * Opens an input at its first element (X.690, 8.1); what follows that element is the caller's to judge (`root.end`).
  * With `ber`, what only BER allows is noted on the input, else refused. Throws as `TlvReader`, and `der-too-large`.
  */
-export function openTlv(bytes: Uint8Array, options: { readonly ber?: boolean } = {}): Tlv {
-  return readerOf(bytes, options).next()
+export function openTlv(bytes: Uint8Array, reading: Reading = {}): Tlv {
+  return readerOf(bytes, reading).next()
 }
 
 /** Reads DER (X.690, 10) that must fill its input. Throws as `openTlv`, and `der-trailing-bytes` when more follows. */
@@ -182,8 +188,8 @@ export function openDer(bytes: Uint8Array, what: string): Tlv {
 }
 
 /** Reads a row of elements (X.690, 8.1) that has no element around it. Throws `der-too-large`. */
-export function readerOf(bytes: Uint8Array, options: { readonly ber?: boolean } = {}): TlvReader {
-  return new TlvReader(new DerInput(bytes, options.ber ?? false), 0, bytes.length, 0)
+export function readerOf(bytes: Uint8Array, { ber = false, maxElements }: Reading = {}): TlvReader {
+  return new TlvReader(new DerInput(bytes, ber, maxElements), 0, bytes.length, 0)
 }
 
 const truncated = () => malformed('der-truncated', 'the bytes end inside an element')

@@ -1,5 +1,6 @@
 import { malformed, readerOf, type Tlv } from '../der/index.ts'
 import type { Note } from './note.ts'
+import { LDS_READING } from './template.ts'
 
 /**
  * The applications of travel documents by identifier (ICAO 9303-10, 3.5, 6.1, 7.1 and 8.1): the passport's and LDS2's.
@@ -32,7 +33,7 @@ export interface ChipApplication {
  */
 export function readEfDir(bytes: Uint8Array, note: Note): readonly ChipApplication[] {
   if (bytes.length === 0) throw malformed('lds-empty-file', 'the file has no bytes')
-  const reader = readerOf(bytes, { ber: true })
+  const reader = readerOf(bytes, LDS_READING)
   const applications: ChipApplication[] = []
   while (!reader.atEnd && reader.peek() !== 0) {
     if (applications.length === MAX_APPLICATIONS) throw malformed('dir-too-many', 'too many applications')

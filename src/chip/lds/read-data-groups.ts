@@ -51,6 +51,9 @@ export interface DamagedFile {
 
 type FieldName = Exclude<keyof DataGroups, 'damaged' | 'deviations'>
 
+/** Portraits have some 20 KB, ten fingers less than 200: no chip has memory for more than this, in bytes. */
+export const MAX_FILE_LENGTH = 1024 * 1024
+
 interface FileKind {
   readonly file: ChipFileName
   /** Where the content goes; files that no standard describes (DG6, DG8 to DG10) are opened alone. */
@@ -109,6 +112,8 @@ export function readDataGroups(files: ChipEvidence['files']): DataGroups {
     const bytes = files[file]
     if (!bytes) continue
     try {
+      if (bytes.length > MAX_FILE_LENGTH)
+        throw new Fault('lds-too-large', 'too-large', 'a file that no chip could hold')
       const content = read(bytes, noteFor(file, deviations))
       if (field) fields[field] = content
     } catch (error) {

@@ -1,5 +1,8 @@
-import { malformed, openTlv, type Tlv } from '../der/index.ts'
+import { malformed, openTlv, type Reading, type Tlv } from '../der/index.ts'
 import type { Note } from './note.ts'
+
+/** Files of a chip have dozens of elements, faces with all their landmarks some thousands. */
+export const LDS_READING: Reading = { ber: true, maxElements: 20_000 }
 
 /**
  * Opens a file of the chip at its outermost element (ICAO 9303-10, 4.6 and 4.7). Zeros behind it come from reading a
@@ -9,7 +12,7 @@ import type { Note } from './note.ts'
  */
 export function openTemplate(bytes: Uint8Array, tag: number, note: Note): Tlv {
   if (bytes.length === 0) throw malformed('lds-empty-file', 'the file has no bytes')
-  const template = openTlv(bytes, { ber: true })
+  const template = openTlv(bytes, LDS_READING)
   if (template.tag !== tag) throw malformed('lds-wrong-tag', 'the file does not start with the tag of its kind')
   if (template.end < bytes.length) {
     for (let i = template.end; i < bytes.length; i++) {

@@ -67,4 +67,15 @@ describe('a hostile chip', () => {
     const groups = readDataGroups({ DG14: element(0x6e, nested), DG2: element(0x75, nested), DG16: nested })
     expect(groups.damaged).toHaveLength(3)
   })
+
+  const LONG = Buffer.concat([SEEDS.DG1, Buffer.alloc(1024 * 1024)])
+  const CROWDED = element(0x61, Buffer.from('3000'.repeat(30_000), 'hex'))
+
+  it.each([
+    ['a data group longer than any chip', { DG1: LONG }, 'lds-too-large'],
+    ['an EF.DIR longer than any chip', { EF_DIR: LONG }, 'lds-too-large'],
+    ['an EF.DIR of empty elements', { EF_DIR: CROWDED }, 'der-too-many-elements'],
+  ])('is stopped early: %s', (_, files, code) => {
+    expect(readDataGroups(files).damaged).toMatchObject([{ code }])
+  })
 })
