@@ -5,12 +5,13 @@ import { decodePicture, PICTURE_LIMITS, type Picture, pictureSize } from '../ima
 import type { PortraitUnusable } from './holder-checks.ts'
 
 /**
- * Recognition looks at faces whose eyes are some 60 pixels apart. In a full frontal portrait (ISO/IEC 19794-5, 8.3.4) that
- * is a quarter of its width, so a portrait this wide shows all that will be seen of it.
+ * In a full frontal portrait (ISO/IEC 19794-5, 8.3.4) the eyes are about a quarter of its width apart. At half size, with
+ * eyes 45 pixels apart, studio portraits are .005 less similar to selfies than whole, with eyes 54 apart .002; impostors
+ * too (22 genuine and 462 impostor pairs). Fictitious persons lose nothing down to 32.
  */
-const ENOUGH_WIDTH = 240
+const ENOUGH_WIDTH = 200
 /** A smaller face in a reduced portrait is looked at again in the whole one. */
-const ENOUGH_EYE_DISTANCE = 50
+const ENOUGH_EYE_DISTANCE = 40
 
 /** The face in the chip's portrait. One that cannot be had is its issuer's defect, and said so. */
 export async function describePortrait(
