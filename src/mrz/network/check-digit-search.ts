@@ -9,6 +9,9 @@ const KINDS = CHARACTERS.length
 const MAX_COST = 4
 /** By so much the best repair must be cheaper than the next. */
 const MARGIN = 1.5
+/** Letters that issuers avoid in document numbers because they look like digits, and the nats against them there. */
+const AVOIDED = 'ODQI'
+const UNUSUAL = 1.5
 /** So many readings are tried at most. */
 const MAX_TRIES = 400
 /** Whether check digits hold does not depend on the day. */
@@ -72,13 +75,17 @@ function suspects(layout: MrzLayout, failing: readonly string[]): Span[] {
   return [...spans, composite.at, ...unprotected.filter((span) => span !== undefined)]
 }
 
-function swapsIn({ lines, logs }: FormatReading, spans: readonly Span[]): Swap[] {
+function swapsIn({ layout, lines, logs }: FormatReading, spans: readonly Span[]): Swap[] {
   const swaps = new Map<string, Swap>()
+  const number = layout.fields.documentNumber!
   for (const { line, start, end } of spans) {
     for (let column = start; column < end; column++) {
       const read = CHARACTERS.indexOf(lines[line]![column]!)
+      const isNumber = line === number.line && number.start <= column && column < number.end
+      const against = (kind: number) => (isNumber && AVOIDED.includes(CHARACTERS[kind]!) ? UNUSUAL : 0)
       for (let kind = 0; kind < KINDS; kind++) {
-        const cost = logs[line]![column * KINDS + read]! - logs[line]![column * KINDS + kind]!
+        const odds = logs[line]![column * KINDS + read]! - logs[line]![column * KINDS + kind]!
+        const cost = Math.max(0, odds + against(kind) - against(read))
         if (kind === read || cost > MAX_COST) continue
         swaps.set(`${line} ${column} ${kind}`, { line, column, character: CHARACTERS[kind]!, cost })
       }
