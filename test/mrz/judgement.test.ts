@@ -21,6 +21,7 @@ describe('judgement', () => {
       [NAME_LINE, NUMBER_LINE],
       [Object.fromEntries(Array.from({ length: 20 }, (_, i) => [i + 5, { B: 4 }]))],
     ],
+    ['it may be a visa or a passport', [NAME_LINE.replace(/^P/, 'V'), NUMBER_LINE], [{ 0: { P: 0.1 } }]],
     ['it had to be repaired', [NAME_LINE, replaced(NUMBER_LINE, 2, 'B')], [{}, { 1: { 8: 1 } }]],
     ['a date is none', [NAME_LINE, 'L898902C36UTO7413129F1204159ZE184226B<<<<<10']],
     ['a name holds what no name holds', [NAME_LINE.replace('ANNA', 'AN3A'), NUMBER_LINE]],

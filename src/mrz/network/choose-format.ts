@@ -39,6 +39,8 @@ export interface FormatReading {
   readonly lines: readonly string[]
   /** The mean log-probability of each cell's likeliest character that the format allows there: 0 is perfect. */
   readonly evidence: number
+  /** The probability of this format among those of its shape, 0 to 1. */
+  readonly certainty: number
 }
 
 /** Reads the cells as that format of their shape which explains them best; undefined when none has their shape. */
@@ -46,10 +48,14 @@ export function chooseFormat({ columns, logs }: Pick<ZoneEvidence, 'columns' | '
   const found = Object.values(MRZ_LAYOUTS)
     .filter((layout) => layout.lines === logs.length && layout.columns === columns)
     .map((layout) => readAs(layout, logs))
-  return found.sort((a, b) => b.evidence - a.evidence)[0]
+    .sort((a, b) => b.evidence - a.evidence)
+  const [best] = found
+  if (!best) return undefined
+  const odds = found.map(({ evidence }) => Math.exp((evidence - best.evidence) * logs.length * columns))
+  return { ...best, certainty: 1 / odds.reduce((sum, each) => sum + each, 0) }
 }
 
-function readAs(layout: MrzLayout, evidence: readonly Float32Array[]): FormatReading {
+function readAs(layout: MrzLayout, evidence: readonly Float32Array[]): Omit<FormatReading, 'certainty'> {
   let sum = 0
   const logs = evidence.map((line, row) => {
     const against = PENALTIES.get(layout.format)![row]!

@@ -12,14 +12,14 @@ const DOUBT = 6
 
 /**
  * How surely each character of the lines is right, 0 to 1: the recogniser's own probability and that of the check digits
- * which hold (`holds`, by name).
+ * which are `heard`, by name: those that hold.
  */
 export function characterConfidences(
   reading: FormatReading,
   lines: readonly string[],
-  holds: Readonly<Record<string, boolean>>,
+  heard: readonly string[],
 ): readonly (readonly number[])[] {
-  const witnesses = reading.layout.checkDigits.filter(({ field }) => holds[field])
+  const witnesses = reading.layout.checkDigits.filter(({ field }) => heard.includes(field))
   return lines.map((line, row) => [...line].map((_, column) => sureness(reading, lines, witnesses, row, column)))
 }
 

@@ -39,8 +39,14 @@ export function decodeEvidence(evidence: ZoneEvidence, calibration: Calibration)
   if (!reading) return undefined
   const { layout } = reading
   const { lines, corrections } = searchByCheckDigits(reading)
-  const { checkDigits, valid } = parseMrz(lines, ANY_DAY)
-  const characters = characterConfidences(reading, lines, checkDigits)
+  const { checkDigits, valid, doubts = [] } = parseMrz(lines, ANY_DAY)
+  // A digit that may be computed in two ways proves half as much: it is not heard where only the unusual way holds.
+  const heard = Object.keys(checkDigits).filter(
+    (field) => checkDigits[field] && !doubts.includes(`${field}-convention`),
+  )
+  const characters = characterConfidences(reading, lines, heard).map((row) => [...row])
+  // The first character tells the format, so it is as doubtful as that.
+  characters[0]![0]! *= reading.certainty
   const fields: Partial<Record<DocumentField, number>> = {}
   for (const [field, spans] of fieldSpans(layout, lines)) {
     const line = isCovered(layout, field) ? calibration.checked : calibration.unchecked
