@@ -10,7 +10,7 @@ const PKIJS_CALLS = 25
 const FIRST_CALLS = 100
 const WARM_CALLS = 400
 /** Rows of the first kind before any is measured: the compiler's work is not the passport's. */
-const COMPILER_ROWS = 20
+const COMPILER_ROWS = 40
 
 /**
  * EF.COM, EF.SOD, DG1 and DG2 (18 KB), everything checked, beside the calls of node:crypto that it cannot do without.
