@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { readEvidence, readManifestLine } from '../src/batch/index.ts'
 import { createEngine, type Engine } from '../src/engine/index.ts'
 import { decodePicture, type Picture } from '../src/image/index.ts'
+import { ODD_FRAMES } from '../src/liveness/glanced-frames.ts'
 import { issueSpecimens } from '../src/specimen/index.ts'
 import { cast, renderPortrait } from '../src/specimen/person/index.ts'
 import { type Capture, measureFaceCost } from './face/cost.ts'
@@ -46,7 +47,7 @@ export async function benchEngine({ repeats = 20 } = {}): Promise<string> {
 async function captureOf({ selfie = [], challenge }: Evidence): Promise<Capture> {
   const frames: Picture[] = []
   for (const { bytes } of selfie) frames.push(await decodePicture(bytes))
-  return { portrait: renderPortrait(cast()[0]!), frames, glances: challenge?.steps.length ?? 1 }
+  return { portrait: renderPortrait(cast()[0]!), frames, glances: challenge ? challenge.steps.length + ODD_FRAMES : 1 }
 }
 
 async function sample(engine: Engine, evidence: Evidence, at: Date): Promise<Sample> {

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import type { FaceAnalyser } from '../../src/face/index.ts'
 import type { Picture } from '../../src/image/index.ts'
 import type { Challenge } from '../../src/liveness/challenge.ts'
+import { chooseGlancedFrames } from '../../src/liveness/glanced-frames.ts'
 import { type ObservedFrame, observeFrame } from '../../src/liveness/index.ts'
-import { chooseKeyFrames } from '../../src/liveness/key-frames.ts'
 import { type Movement, moved, withSensorNoise } from './camera.ts'
 
 /** What can be before a camera; the same key is always the same picture. */
@@ -33,7 +33,7 @@ export function encodedAnew(shot: Shot, exposure: number): Shot {
 
 /**
  * Looks at recordings as `observeFrames` does. Every scene is drawn, located and glanced at once, and what was seen of it
- * is kept in a folder; the camera's movement and noise are then applied to what was seen.
+ * is kept in a folder; the camera's movement and noise are then applied to what was seen, and glances where they count.
  */
 export class Observer {
   readonly #faces: FaceAnalyser
@@ -48,26 +48,25 @@ export class Observer {
   async observe(challenge: Challenge, takes: readonly Take[]): Promise<readonly ObservedFrame[]> {
     const observed: ObservedFrame[] = []
     for (const { time, shot } of takes) {
-      const seen = await this.#see(shot.scene, false)
+      const { glance: _, ...seen } = await this.#see(shot.scene)
       const digest = `${shot.scene.key} ${shot.exposure}`
       observed.push({ ...moved(seen, shot.movement, shot.exposure), time, digest })
     }
-    for (const index of chooseKeyFrames(challenge, observed)) {
+    for (const index of chooseGlancedFrames(challenge, observed)) {
       const frame = observed[index]!
-      const { glance } = await this.#see(takes[index]!.shot.scene, true)
+      const { glance } = await this.#see(takes[index]!.shot.scene)
       if (!glance || 'reason' in frame.face) continue
       observed[index] = { ...frame, glance: { ...glance, geometry: frame.face } }
     }
     return observed
   }
 
-  async #see({ key, draw }: Scene, glanced: boolean): Promise<ObservedFrame> {
+  async #see({ key, draw }: Scene): Promise<ObservedFrame> {
     const known = this.#seen.get(key) ?? (await this.#recall(key))
-    if (known && (!glanced || known.glance || 'reason' in known.face)) return known
+    if (known) return known
     const picture = withSensorNoise(await draw(), 1)
-    const frame = known ?? (await observeFrame(picture, 0, this.#faces))
-    const isToGlance = glanced && !('reason' in frame.face)
-    const seen = isToGlance ? { ...frame, glance: await this.#faces.glance(picture, frame.face) } : frame
+    const frame = await observeFrame(picture, 0, this.#faces)
+    const seen = 'reason' in frame.face ? frame : { ...frame, glance: await this.#faces.glance(picture, frame.face) }
     await this.#keep(key, seen)
     return seen
   }

@@ -4,6 +4,7 @@ import type { Challenge, ChallengeStep } from './challenge.ts'
 import { checkContinuity } from './continuity.ts'
 import { checkUnseen } from './fingerprint.ts'
 import { type Finding, isSeen, type ObservedFrame, type SeenFrame } from './frame.ts'
+import { chooseKeyFrames } from './key-frames.ts'
 import { checkPassage } from './passage.ts'
 import { checkRelief } from './relief.ts'
 import { checkRepetition } from './repetition.ts'
@@ -77,7 +78,7 @@ export function judgeChallenge(
     checkContinuity(seen, challenge.steps),
     checkRepetition(seen, baseline),
     checkUnseen(frames, earlier),
-    checkSameFace(frames, compare),
+    checkSameFace(frames, frames[chooseKeyFrames(challenge, frames)[0] ?? 0]?.glance, compare),
   )
   const performance = firstOf(...steps.map((step) => step.code))
   const head = firstOf(checkPassage(seen, baseline), checkSolid(seen, baseline), checkRelief(challenge.steps, seen))

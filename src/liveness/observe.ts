@@ -3,7 +3,7 @@ import type { FaceAnalyser, FaceAnalysis, FaceGlance } from '../face/index.ts'
 import { decodePicture, type Picture } from '../image/index.ts'
 import type { Challenge } from './challenge.ts'
 import { isSeen, type ObservedFrame } from './frame.ts'
-import { chooseKeyFrames } from './key-frames.ts'
+import { chooseGlancedFrames } from './glanced-frames.ts'
 import { measureReflection } from './reflection.ts'
 
 /** A frame as it was sent; `time` in ms from the first. */
@@ -23,7 +23,7 @@ export interface Observation {
 const MAX_HELD = 24_000_000
 
 /**
- * Looks at every frame of a performance, glances at the face in the few that `chooseKeyFrames` picks, and analyses the best
+ * Looks at every frame of a performance, glances at the face in the few that `chooseGlancedFrames` picks, and analyses the best
  * of those. Decoded pictures are held as far as the memory for them goes, so that a performance never fills it; others are
  * decoded again.
  * Throws what `decodePicture` throws.
@@ -44,7 +44,7 @@ export async function observeFrames(
     held.push(fits ? picture : undefined)
   }
   const pictureAt = async (index: number) => held[index] ?? (await decodePicture(frames[index]!.bytes))
-  for (const index of chooseKeyFrames(challenge, observed)) {
+  for (const index of chooseGlancedFrames(challenge, observed)) {
     const frame = observed[index]!
     if (!isSeen(frame)) continue
     observed[index] = { ...frame, glance: await faces.glance(await pictureAt(index), frame.face) }

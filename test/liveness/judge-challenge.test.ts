@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { poseOf } from '../../src/face/index.ts'
 import { type Challenge, judgeChallenge, type ObservedFrame, type StepKind } from '../../src/liveness/index.ts'
+import { chooseKeyFrames } from '../../src/liveness/key-frames.ts'
 import type { Light } from '../../src/liveness/lights.ts'
 import type { Reflection } from '../../src/liveness/reflection.ts'
 import { posedMesh } from '../face/posed-mesh.ts'
@@ -172,6 +173,14 @@ describe('what is no recording of one live head', () => {
 
   it('is refused when a face is exchanged half-way', () => {
     expect(codeOf(perform(LEFT_THEN_RIGHT, { who: (time) => (time < 3000 ? 1 : 2) }))).toBe('face-changed')
+  })
+
+  it('is refused when a face is exchanged between key frames, whenever it is', () => {
+    const keys = chooseKeyFrames(LEFT_THEN_RIGHT, genuine).map((i) => genuine[i]!.time)
+    for (let start = 150; start < 5700; start += 150) {
+      const isOther = (time: number) => time >= start && time < start + 450 && !keys.includes(time)
+      expect(codeOf(perform(LEFT_THEN_RIGHT, { who: (time) => (isOther(time) ? 2 : 1) }))).toBe('face-changed')
+    }
   })
 
   it('is refused when frames are repeated, reordered, or bear times that do not grow', () => {

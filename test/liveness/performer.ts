@@ -1,6 +1,6 @@
 import { type FaceComparison, type FaceGeometry, type FaceGlance, poseOf } from '../../src/face/index.ts'
+import { chooseGlancedFrames } from '../../src/liveness/glanced-frames.ts'
 import { type Challenge, chooseChallenge, type ObservedFrame, type StepKind } from '../../src/liveness/index.ts'
-import { chooseKeyFrames } from '../../src/liveness/key-frames.ts'
 import { LIGHTS, type Light } from '../../src/liveness/lights.ts'
 import type { Reflection } from '../../src/liveness/reflection.ts'
 import { MEAN_FACE } from '../../src/specimen/person/anatomy/face-mesh.ts'
@@ -49,7 +49,7 @@ export function perform(challenge: Challenge, manner: Manner = {}): ObservedFram
       noise,
       seed: time + 1,
     })
-    frames.push({ ...frameOf(mesh, time), reflection: reflectionUnder(screen(time)) })
+    frames.push({ ...frameOf(mesh, time), reflection: reflectionUnder(screen(time), 1, who(time)) })
   }
   return describe(challenge, frames, who)
 }
@@ -61,12 +61,17 @@ export function colourAsked({ steps }: Challenge, time: number): string | undefi
   return steps.findLast(({ at }) => at <= time)?.colour
 }
 
-/** What a face reflects under a room's light and a screen's, before a wall that the screen does not reach. */
-export function reflectionUnder(colour: string | undefined, relief = 1): Reflection {
+/** What somebody's face reflects under a room's light and a screen's, before a wall that the screen does not reach. */
+export function reflectionUnder(colour: string | undefined, relief = 1, who = 1): Reflection {
   const screen = LIGHTS[colour ?? ''] ?? [0, 0, 0]
   const lit = (turnedAway: number) =>
     ROOM.map((room, c) => room * (1 + 0.15 * screen[c]! * (1 - relief * turnedAway))) as unknown as Light
-  const skin = Float32Array.from(MEAN_FACE, (_, i) => lit(Math.min((MEAN_FACE[i - (i % 3)]! / 7) ** 2, 1))[i % 3]!)
+  // Everybody has lighter and darker places of their own.
+  const complexion = (point: number) => 1 + 0.1 * Math.sin((who + 1) * point)
+  const skin = Float32Array.from(
+    MEAN_FACE,
+    (_, i) => complexion((i - (i % 3)) / 3) * lit(Math.min((MEAN_FACE[i - (i % 3)]! / 7) ** 2, 1))[i % 3]!,
+  )
   return { face: lit(0.1), background: [0.5, 0.45, 0.4], skin }
 }
 
@@ -83,7 +88,7 @@ export function frameOf(mesh: Float32Array, time: number, more: Partial<FaceGeom
 
 /** Glances at the frames that an observation would glance at. */
 export function describe(challenge: Challenge, frames: readonly ObservedFrame[], who: (time: number) => number) {
-  const keys = chooseKeyFrames(challenge, frames)
+  const keys = chooseGlancedFrames(challenge, frames)
   return frames.map((frame, i) => {
     if (!keys.includes(i) || 'reason' in frame.face) return frame
     const likeness = { person: Float32Array.of(who(frame.time)) }
