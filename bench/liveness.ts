@@ -4,6 +4,7 @@ import { createFaceAnalyser } from '../src/face/index.ts'
 import { judgeChallenge } from '../src/liveness/index.ts'
 import { openModels } from '../src/onnx/index.ts'
 import { ATTACKS, type Means, type Presented } from './liveness/attacks.ts'
+import { gather } from './liveness/ensemble.ts'
 import { Observer } from './liveness/footage.ts'
 import { benchPassive } from './liveness/passive.ts'
 import { type Recording, recordSession } from './liveness/recording.ts'
@@ -17,6 +18,8 @@ export interface LivenessOptions {
   readonly count?: number
   /** Only kinds whose name contains this; `genuine` for the bona fide ones, `passive` for the detector of single pictures alone. */
   readonly kind?: string
+  /** Which set of presentations: 0 is the one that thresholds were chosen on, every other number one of its own. */
+  readonly set?: number
   /** Where rendered views are kept for the next run. */
   readonly views?: string
   /** The index of a collection of photographs, an object whose keys are paths: what attackers print. */
@@ -44,27 +47,30 @@ export async function benchLiveness(options: LivenessOptions = {}): Promise<stri
 }
 
 async function benchChallenges(options: LivenessOptions): Promise<string> {
-  const { count = 500, kind = '', views = join(tmpdir(), 'genkend-views'), photographs } = options
+  const { count = 500, kind = '', set = 0, views = join(tmpdir(), 'genkend-views'), photographs } = options
   const studio = new Studio(views)
   const models = await openModels()
   const faces = createFaceAnalyser(models)
   const observer = new Observer(faces, views)
+  const ensemble = await gather(set, studio, faces)
   const recordings = new Map<number, Recording>()
   const means: Means = {
     studio,
-    stills: await collectStills(studio, faces, photographs ?? '../shared/data/face/files.json'),
+    persons: ensemble.persons,
+    observe: (challenge, takes) => observer.observe(challenge, takes),
+    stills: await collectStills(ensemble, studio, faces, photographs ?? '../shared/data/face/files.json'),
     genuine(session) {
-      const recording = recordings.get(session) ?? recordSession(studio, session)
+      const recording = recordings.get(session) ?? recordSession(studio, ensemble, session)
       recordings.set(session, recording)
       return recording
     },
   }
 
   const results: (Presentation & { readonly code: string })[] = []
-  const present = async (attack: string | undefined, make: (number: number) => Presented) => {
+  const present = async (attack: string | undefined, make: (number: number) => Presented | Promise<Presented>) => {
     if (!(attack ?? GENUINE).includes(kind)) return
     for (let number = 0; number < count; number++) {
-      const { challenge, takes } = make(number)
+      const { challenge, takes } = await make(ensemble.firstSession + number)
       const { passed, code, inconclusive } = judgeChallenge(
         challenge,
         await observer.observe(challenge, takes),

@@ -1,7 +1,9 @@
 import type { Picture } from '../../src/image/index.ts'
 import type { Challenge, ChallengeStep, StepKind } from '../../src/liveness/challenge.ts'
+import type { ObservedFrame } from '../../src/liveness/index.ts'
+import { chooseKeyFrames } from '../../src/liveness/key-frames.ts'
 import { perform } from '../../src/specimen/performance.ts'
-import { cast, type SelfieView } from '../../src/specimen/person/index.ts'
+import type { Person, SelfieView } from '../../src/specimen/person/index.ts'
 import { Random } from '../../src/specimen/person/random.ts'
 import { HandheldCamera } from './camera.ts'
 import { encodedAnew, type Take } from './footage.ts'
@@ -15,7 +17,10 @@ import { tinted } from './tint.ts'
 /** What attackers have at hand. */
 export interface Means {
   readonly studio: Studio
+  readonly persons: readonly Person[]
   readonly stills: readonly Still[]
+  /** What the engine would see of takes. */
+  readonly observe: (challenge: Challenge, takes: readonly Take[]) => Promise<readonly ObservedFrame[]>
   /** What the person of this number did in the session of this number. */
   readonly genuine: (session: number) => Recording
 }
@@ -27,7 +32,7 @@ export interface Presented {
 }
 
 /** Presentation attack instrument species and injections, by name; each makes its attack of a number. */
-export const ATTACKS: Readonly<Record<string, (means: Means, number: number) => Presented>> = {
+export const ATTACKS: Readonly<Record<string, (means: Means, number: number) => Presented | Promise<Presented>>> = {
   'picture moved': flat('picture moved', (view, random) => ({
     aside: (view.yaw / 28) * random.between(6, 14),
     up: view.pitch / 3,
@@ -53,6 +58,7 @@ export const ATTACKS: Readonly<Record<string, (means: Means, number: number) => 
   'lights of another order': otherLights,
   'whole picture tinted': wholeTinted,
   'face swapped half-way': swappedFace,
+  'face swapped between key frames': swappedBetweenKeyFrames,
   'frames reordered': reordered,
   'frames doubled': doubled,
   'turn repeated': repeatedTurn,
@@ -80,7 +86,9 @@ function asPuppet(
     const camera = new HandheldCamera(number)
     const takes = perform(challenge, mannerOf(new Random(number))).map(({ time, view }) => {
       const onGrid = snapped(view)
-      const key = [name.replaceAll(' ', '-'), stills[attacker]!.name, ...Object.values(onGrid).flat()].join('_')
+      const key = [name.replaceAll(' ', '-'), attacker, stills[attacker]!.name, ...Object.values(onGrid).flat()].join(
+        '_',
+      )
       const scene = { key, draw: async () => draw(stills[attacker]!, onGrid, attacker) }
       return { time, shot: { scene, movement: camera.at(time), exposure: exposureOf(number, time) } }
     })
@@ -190,13 +198,39 @@ function relit({ steps }: Challenge, takes: readonly Take[], other: readonly Tak
 }
 
 /** From the middle on somebody else does what is asked. */
-function swappedFace({ studio, genuine }: Means, number: number): Presented {
+function swappedFace({ studio, persons, genuine }: Means, number: number): Presented {
   const { challenge, takes, person, occasion, manner } = genuine(number)
-  const others = cast().filter(({ id }) => id !== person.id)
-  const other = new Random(number + 11).pick(others)
+  const other = anotherThan(person, persons, number)
   const half = takes.length >> 1
   const rest = record(studio, other, occasion, challenge, manner, number).takes.slice(half)
   return { challenge, takes: [...takes.slice(0, half), ...rest] }
+}
+
+/**
+ * For two seconds or more somebody else does what is asked, but never in a key frame: the attacker has the engine at hand and
+ * knows them.
+ */
+async function swappedBetweenKeyFrames(
+  { studio, persons, genuine, observe }: Means,
+  number: number,
+): Promise<Presented> {
+  const { challenge, takes, person, occasion, manner } = genuine(number)
+  const other = anotherThan(person, persons, number)
+  const theirs = record(studio, other, occasion, challenge, manner, number).takes
+  const random = new Random(number + 31)
+  const length = random.between(2000, takes.at(-1)!.time)
+  const from = random.between(0, takes.at(-1)!.time - length)
+  const right = new Set(takes.flatMap(({ time }, i) => (time < from || time > from + length ? [i] : [])))
+  const mixed = () => takes.map((take, i) => (right.has(i) ? take : theirs[i]!))
+  for (let known = -1; known < right.size; ) {
+    known = right.size
+    for (const key of chooseKeyFrames(challenge, await observe(challenge, mixed()))) right.add(key)
+  }
+  return { challenge, takes: mixed() }
+}
+
+function anotherThan(person: Person, persons: readonly Person[], number: number): Person {
+  return new Random(number + 11).pick(persons.filter(({ id }) => id !== person.id))
 }
 
 /** The right frames at the right times, but in every second or so they are in another order. */

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import type { Challenge } from '../../src/liveness/challenge.ts'
 import { chooseChallenge } from '../../src/liveness/index.ts'
 import { type Manner, perform } from '../../src/specimen/performance.ts'
-import { cast, type Person, type SelfieView } from '../../src/specimen/person/index.ts'
+import type { Person, SelfieView } from '../../src/specimen/person/index.ts'
 import { Random } from '../../src/specimen/person/random.ts'
 import { HandheldCamera } from './camera.ts'
+import type { Ensemble } from './ensemble.ts'
 import type { Take } from './footage.ts'
 import type { Studio } from './studio.ts'
 
@@ -17,7 +18,7 @@ export interface Recording {
   readonly takes: readonly Take[]
 }
 
-/** Other rooms, lit from one side or the other. */
+/** Rooms in which everybody is filmed. */
 const OCCASIONS = 2
 
 /** The challenge of the session with this number. */
@@ -37,11 +38,10 @@ export function mannerOf(random: Random): Manner {
   }
 }
 
-/** What the person of this number does in the session of this number: everyone in the cast takes turns, in every room. */
-export function recordSession(studio: Studio, session: number): Recording {
-  const persons = cast()
+/** What the person of this number does in the session of this number: everyone takes turns, in every room. */
+export function recordSession(studio: Studio, { persons, firstOccasion }: Ensemble, session: number): Recording {
   const person = persons[session % persons.length]!
-  const occasion = Math.floor(session / persons.length) % OCCASIONS
+  const occasion = firstOccasion + (Math.floor(session / persons.length) % OCCASIONS)
   const manner = mannerOf(new Random(session))
   return record(studio, person, occasion, challengeOfSession(session), manner, session)
 }

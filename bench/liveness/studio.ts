@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { decodePicture, encodeJpeg, type Picture } from '../../src/image/index.ts'
 import { type Person, renderSelfie, type SelfieView } from '../../src/specimen/person/index.ts'
 import type { Scene } from './footage.ts'
+import { lightAtRandom, OTHER_ROOMS } from './rooms.ts'
 
 /** Small, one sample a pixel: eyes about 40 pixels apart. */
 export const SIZE = { width: 240, height: 300 } as const
@@ -23,7 +24,8 @@ export class Studio {
   scene(person: Person, occasion: number, view: SelfieView): Scene {
     const onGrid = snapped(view)
     const key = [person.id, occasion, ...Object.values(onGrid).flat()].join('_')
-    return { key, draw: () => this.#draw(key, person, { ...onGrid, ...SIZE, occasion }) }
+    const light = occasion < OTHER_ROOMS ? {} : { light: lightAtRandom(person.seed + occasion) }
+    return { key, draw: () => this.#draw(key, person, { ...onGrid, ...SIZE, ...light, occasion }) }
   }
 
   async #draw(key: string, person: Person, view: SelfieView): Promise<Picture> {

@@ -5,7 +5,8 @@ import { createFaceAnalyser, eyeCentres, type FaceAnalyser, MESH, meshPoint, mid
 import sharp from '../../src/image/codec.ts'
 import { decodePicture, type Picture } from '../../src/image/index.ts'
 import { openModels } from '../../src/onnx/index.ts'
-import { type CutOut, cutOut, randomPerson } from './persons.ts'
+import { randomPerson } from '../../src/specimen/person/random-person.ts'
+import { type CutOut, cutOut } from './persons.ts'
 
 /**
  * Prepares the faces that attacks are simulated on:

@@ -47,6 +47,8 @@ const BENCHES: Readonly<Record<string, Bench>> = {
       '--count <n>': 'how often each kind of presentation is made (500)',
       '--kind <name>':
         'only kinds whose name contains this; genuine for the bona fide ones, passive for single pictures',
+      '--set <n>':
+        'which set of presentations: 0, which thresholds were chosen on (default), or any other: other persons, rooms, photographs, nonces',
       '--views <folder>': 'where rendered views are kept for the next run',
       '--photographs <file>': 'what attackers print, too: an object whose keys are paths relative to it',
       '--collection <file>': 'single pictures of real presentations: a JSON array of {file, label, attack}',

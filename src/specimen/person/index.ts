@@ -3,10 +3,11 @@ import { linear } from './colour.ts'
 import type { Person, Srgb } from './person.ts'
 import { photograph } from './photograph.ts'
 import { Random } from './random.ts'
-import { roomLight, STUDIO, screenLight } from './render/light.ts'
+import { type Light, roomLight, STUDIO, screenLight } from './render/light.ts'
 
 export { cast } from './cast.ts'
 export type { Person } from './person.ts'
+export type { Light } from './render/light.ts'
 
 /** Width and height of a picture in pixels. */
 export interface Size {
@@ -32,6 +33,8 @@ export interface SelfieView extends Partial<Size> {
   readonly distance?: number
   /** Colour that the screen before the person shines in, sRGB; left out, the room's light alone. */
   readonly screen?: Srgb
+  /** The room's own light; where left out, a lamp from one side or the other. */
+  readonly light?: Light
   /** Another number gives another room, another hand, another grain. Frames of one video share it. */
   readonly occasion?: number
   /** Which frame of a video: changes the sensor's noise only. */
@@ -64,7 +67,8 @@ export function renderPortrait(person: Person, { width, height }: Size = PORTRAI
 export function renderSelfie(person: Person, view: SelfieView = {}): Picture {
   const { width = SELFIE_SIZE.width, height = SELFIE_SIZE.height, occasion = 0 } = view
   const random = new Random(person.seed * 3 + 1 + occasion * 7919)
-  const room = roomLight(random.unit() < 0.5 ? -1 : 1)
+  const usual = roomLight(random.unit() < 0.5 ? -1 : 1)
+  const room = view.light ?? usual
   const hand = {
     y: -0.8 + random.between(-0.6, 0.6),
     x: random.between(-1, 1),
