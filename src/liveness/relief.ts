@@ -18,10 +18,15 @@ const DARK = 0.006
 /** Below this change on average, as a logarithm, noise would pass for relief. */
 const MIN_CHANGE = 0.08
 /**
- * From the first to the ninth decile, by the mean: rendered heads reach .40 to .93, flat pictures, bent ones and warped
- * stills .05 to .35, most of them below .20.
+ * From the first to the ninth decile, by the mean: rendered heads reach .35 to 1.37, flat pictures and warped stills .04
+ * to .46, most of them below .20.
  */
-const MIN_RELIEF = 0.38
+const MIN_RELIEF = 0.35
+/** Columns of squares from the middle of the eyes: the front of a face, and where it turns away to the sides. */
+const FRONT = 1
+const SIDE = 3
+/** From the front to the sides, by the mean: rendered heads reach .12 to .70, warped stills and flat pictures -.29 to .13. */
+const MIN_FALL = 0.08
 
 type Sums = [red: number, green: number, blue: number, count: number]
 
@@ -33,6 +38,23 @@ type Sums = [red: number, green: number, blue: number, count: number]
 export function checkRelief(steps: readonly ChallengeStep[], seen: readonly SeenFrame[]): Finding {
   const first = steps.findIndex(({ kind }) => kind === 'light')
   if (first < 0) return 'ok'
+  const squares = gainBySquare(steps, first, seen)
+  const gainsOf = (belongs: (column: number) => boolean) =>
+    squares.filter(({ column }) => belongs(Math.abs(column))).map(({ gain }) => gain)
+  const all = gainsOf(() => true).toSorted((a, b) => a - b)
+  const front = gainsOf((column) => column <= FRONT)
+  const sides = gainsOf((column) => column >= SIDE)
+  if (all.length < MIN_SQUARES || front.length === 0 || sides.length === 0) return 'light-not-measured'
+  const average = mean(all)
+  if (average < MIN_CHANGE) return 'light-too-weak'
+  const decile = (tenths: number) => all[Math.floor((all.length * tenths) / 10)]!
+  const relief = (decile(9) - decile(1)) / average
+  const fall = (mean(front) - mean(sides)) / average
+  return relief >= MIN_RELIEF && fall >= MIN_FALL ? 'ok' : 'light-without-relief'
+}
+
+/** How much more of the screen's colours every square of the face took than before, on average. */
+function gainBySquare(steps: readonly ChallengeStep[], first: number, seen: readonly SeenFrame[]) {
   const start = steps[first]!.at
   const unlit = lightBySquare(framesWithin(seen, start - RECENT_MS, start + REACTION_MS))
   const gains = new Map<string, number[]>()
@@ -45,19 +67,14 @@ export function checkRelief(steps: readonly ChallengeStep[], seen: readonly Seen
       if (before) gains.set(square, [...(gains.get(square) ?? []), tint(light, channel) - tint(before, channel)])
     }
   }
-  const means = [...gains.values()].map(mean).toSorted((a, b) => a - b)
-  if (means.length < MIN_SQUARES) return 'light-not-measured'
-  const average = mean(means)
-  if (average < MIN_CHANGE) return 'light-too-weak'
-  const decile = (tenths: number) => means[Math.floor((means.length * tenths) / 10)]!
-  return (decile(9) - decile(1)) / average >= MIN_RELIEF ? 'ok' : 'light-without-relief'
+  return [...gains].map(([square, values]) => ({ column: Number.parseInt(square, 10), gain: mean(values) }))
 }
 
 function framesWithin(seen: readonly SeenFrame[], from: number, until: number): readonly SeenFrame[] {
   return seen.filter(({ time }) => time >= from && time <= until)
 }
 
-/** The light on every square of the face that shows enough of it, summed over the frames. */
+/** The light on every square of the face, by its column and row, that shows enough of it, summed over the frames. */
 function lightBySquare(frames: readonly SeenFrame[]): ReadonlyMap<string, Sums> {
   const squares = new Map<string, Sums>()
   for (const { face, reflection } of frames) if (reflection) addLight(squares, face.mesh, reflection.skin)

@@ -125,12 +125,14 @@ describe('a face that is asked to follow the colours of the screen', () => {
     expect(codeOf(tinted, challenge)).toBe('light-not-seen')
   })
 
-  it('is refused when the light falls on the face as on a sheet of paper', () => {
-    const even = perform(challenge).map((frame) => ({
-      ...frame,
-      reflection: reflectionUnder(colourAsked(challenge, frame.time - 120), 0),
-    }))
-    expect(codeOf(even, challenge)).toBe('light-without-relief')
+  it('is refused when the light falls on the face as on a sheet of paper, or more at its sides than in front', () => {
+    for (const relief of [0, -1]) {
+      const frames = perform(challenge).map((frame) => ({
+        ...frame,
+        reflection: reflectionUnder(colourAsked(challenge, frame.time - 120), relief),
+      }))
+      expect(codeOf(frames, challenge)).toBe('light-without-relief')
+    }
   })
 
   it('is inconclusive where no background is seen, and refused for a colour that no screen has', () => {
