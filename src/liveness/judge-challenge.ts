@@ -120,11 +120,13 @@ function judgeStep(
   baseline: Baseline,
 ): StepJudgement {
   const previous = steps[index - 1]
+  const next = steps[index + 1]
   const from = step.at + REACTION_MS
-  const until = (steps[index + 1]?.at ?? Number.POSITIVE_INFINITY) + REACTION_MS
+  const until = (next?.at ?? Number.POSITIVE_INFINITY) + REACTION_MS
   const attempt = {
     step,
     previous,
+    next,
     baseline,
     before: seen.filter(({ time }) => time >= (previous?.at ?? 0) && time <= from),
     // What is looked at straight away needs no reaction.

@@ -3,9 +3,9 @@ import type { ChallengeStep } from './challenge.ts'
 import type { Finding, SeenFrame } from './frame.ts'
 import { LIGHTS } from './lights.ts'
 
-/** Displays and cameras need up to this long until a new colour shows in a frame, and nobody sees it sooner, in ms. */
+/** Displays and cameras need at least and at most this long until a new colour shows in a frame, in ms. */
+export const EARLIEST_MS = 50
 export const SETTLED_MS = 300
-const REACTION_MS = 100
 /** Of the light before, only the last moments count: a head moves. */
 export const RECENT_MS = 500
 /** The face is divided into squares of this side, in eye distances; one with fewer points says little. */
@@ -56,11 +56,11 @@ export function checkRelief(steps: readonly ChallengeStep[], seen: readonly Seen
 /** How much more of the screen's colours every square of the face took than before, on average. */
 function gainBySquare(steps: readonly ChallengeStep[], first: number, seen: readonly SeenFrame[]) {
   const start = steps[first]!.at
-  const unlit = lightBySquare(framesWithin(seen, start - RECENT_MS, start + REACTION_MS))
+  const unlit = lightBySquare(framesWithin(seen, start - RECENT_MS, start + EARLIEST_MS))
   const gains = new Map<string, number[]>()
   for (let i = first; steps[i]?.kind === 'light'; i++) {
     const { at, colour } = steps[i]!
-    const until = (steps[i + 1]?.at ?? Number.POSITIVE_INFINITY) + REACTION_MS
+    const until = (steps[i + 1]?.at ?? Number.POSITIVE_INFINITY) + EARLIEST_MS
     const channel = LIGHTS[colour ?? '']?.indexOf(1) ?? 0
     for (const [square, light] of lightBySquare(framesWithin(seen, at + SETTLED_MS, until))) {
       const before = unlit.get(square)

@@ -12,6 +12,8 @@ export interface Attempt {
   readonly baseline: Baseline
   /** What was asked before; undefined for the first step. */
   readonly previous: ChallengeStep | undefined
+  /** What was asked afterwards; undefined for the last step. */
+  readonly next: ChallengeStep | undefined
 }
 
 /** Judges one kind of step. */

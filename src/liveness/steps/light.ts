@@ -2,7 +2,7 @@ import type { ChallengeStep } from '../challenge.ts'
 import { median, type SeenFrame } from '../frame.ts'
 import { LIGHTS, type Light, NO_LIGHT } from '../lights.ts'
 import type { Reflection } from '../reflection.ts'
-import { RECENT_MS, SETTLED_MS } from '../relief.ts'
+import { EARLIEST_MS, RECENT_MS, SETTLED_MS } from '../relief.ts'
 import type { StepJudge } from './attempt.ts'
 
 /** How far the colour must change, and the cosine between how it should and how it does. */
@@ -16,12 +16,13 @@ const DARK = 0.002
  * Tang et al. 2018, "Face Flashing"). Face against background, the camera's exposure and white balance cancel out; what
  * remains is compared with the light just before, for a room's own colour cancels there.
  */
-export const judgeLight: StepJudge = ({ step, previous, before, during }) => {
+export const judgeLight: StepJudge = ({ step, previous, next, before, during }) => {
   const shining = LIGHTS[step.colour ?? '']
   if (!shining) return 'light-colour-unknown'
-  const lit = colourOf(during.filter(({ time }) => time >= step.at + SETTLED_MS))
+  const end = (next?.at ?? Number.POSITIVE_INFINITY) + EARLIEST_MS
+  const lit = colourOf(during.filter(({ time }) => time >= step.at + SETTLED_MS && time <= end))
   const start = Math.max((previous?.at ?? 0) + SETTLED_MS, step.at - RECENT_MS)
-  const unlit = colourOf(before.filter(({ time }) => time >= start))
+  const unlit = colourOf(before.filter(({ time }) => time >= start && time <= step.at + EARLIEST_MS))
   if (!lit || !unlit) return 'light-not-measured'
 
   const seen = hue(difference(lit, unlit))
