@@ -18,15 +18,15 @@ const DARK = 0.006
 /** Below this change on average, as a logarithm, noise would pass for relief. */
 const MIN_CHANGE = 0.08
 /**
- * From the first to the ninth decile, by the mean: rendered heads reach .35 to 1.37, flat pictures and warped stills .04
- * to .46, most of them below .20.
+ * From the first to the ninth decile, by the mean: rendered heads reach .28 to 1.30, flat pictures and warped stills .04
+ * to .47, most of them below .20.
  */
-const MIN_RELIEF = 0.35
+const MIN_RELIEF = 0.3
 /** Columns of squares from the middle of the eyes: the front of a face, and where it turns away to the sides. */
 const FRONT = 1
 const SIDE = 3
-/** From the front to the sides, by the mean: rendered heads reach .12 to .70, warped stills and flat pictures -.29 to .13. */
-const MIN_FALL = 0.08
+/** From the front to the sides, by the mean: rendered heads reach .10 to .83, warped stills and flat pictures -.30 to .13. */
+const MIN_FALL = 0.1
 
 type Sums = [red: number, green: number, blue: number, count: number]
 
