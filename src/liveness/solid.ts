@@ -6,10 +6,10 @@ import type { Finding, SeenFrame } from './frame.ts'
 /** Turns from which depth shows plainly, in degrees. */
 const TURNED = 15
 /**
- * Per unit of the sine of the turn that the mesh claims: rendered heads reach 1.36 to 1.84, flat pictures stay below 1,
- * bent ones reach 1.06 to 1.6.
+ * Per unit of the sine of the turn that the mesh claims: rendered heads reach 1.31 to 1.84, flat pictures stay below 1,
+ * bent ones reach .83 to 1.77, most of them below 1.25.
  */
-const MIN_PARALLAX = 1.2
+const MIN_PARALLAX = 1.3
 /** Likewise: rendered heads reach .20 to .25, the mean face .18, flat pictures .12, bent ones .16 to .21. */
 const MIN_PROTRUSION = 0.172
 
