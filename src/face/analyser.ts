@@ -30,7 +30,7 @@ export interface FaceAnalyser {
   analyse(picture: Picture, geometry?: FaceGeometry): Promise<FaceAnalysis | FaceMissing>
   /** The quality of a located face's capture: what `analyse` says of it, without describing the face. */
   measure(picture: Picture, geometry: FaceGeometry): FaceQuality
-  /** A located face judged, and described as far as telling it from another takes: a fifth of an analysis' cost. */
+  /** A located face judged, and described as far as telling it from another takes: a fraction of an analysis' cost. */
   glance(picture: Picture, geometry: FaceGeometry): Promise<FaceGlance>
   /** Compares two faces that this analyser described. */
   compare(a: FaceTemplate, b: FaceTemplate): FaceComparison

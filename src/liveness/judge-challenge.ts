@@ -6,7 +6,7 @@ import { checkUnseen } from './fingerprint.ts'
 import { type Finding, isSeen, type ObservedFrame, type SeenFrame } from './frame.ts'
 import { chooseKeyFrames } from './key-frames.ts'
 import { checkPassage } from './passage.ts'
-import { checkRelief } from './relief.ts'
+import { checkRelief, measureRelief } from './relief.ts'
 import { checkRepetition } from './repetition.ts'
 import { checkSameFace } from './same-face.ts'
 import { checkSequence } from './sequence.ts'
@@ -81,7 +81,8 @@ export function judgeChallenge(
     checkSameFace(frames, frames[chooseKeyFrames(challenge, frames)[0] ?? 0]?.glance, compare),
   )
   const performance = firstOf(...steps.map((step) => step.code))
-  const head = firstOf(checkPassage(seen, baseline), checkSolid(seen, baseline), checkRelief(challenge.steps, seen))
+  const relief = measureRelief(challenge.steps, seen)
+  const head = firstOf(checkPassage(seen, baseline), checkSolid(seen, baseline, relief), checkRelief(relief))
   const code = firstOf(recording, performance, head)
   const isWhole = recording === 'ok' && head === 'ok'
   return {

@@ -30,12 +30,28 @@ const MIN_FALL = 0.1
 
 type Sums = [red: number, green: number, blue: number, count: number]
 
+/** How unevenly a face took the screen's colours, by the mean of what it took. */
+export interface Relief {
+  /** From the first to the ninth decile of its places. */
+  readonly spread: number
+  /** From its front to its sides. */
+  readonly fall: number
+}
+
 /**
  * Whether the screen's colours fell on a solid face: they light what is near and faces the screen more than what is
  * turned away, while a picture of a face, or one that is tinted, takes them evenly (Tang et al. 2018, "Face Flashing").
- * Each place is compared with itself before, colour against colour, so that neither skin nor exposure counts.
  */
-export function checkRelief(steps: readonly ChallengeStep[], seen: readonly SeenFrame[]): Finding {
+export function checkRelief(relief: Relief | Finding): Finding {
+  if (typeof relief === 'string') return relief
+  return relief.spread >= MIN_RELIEF && relief.fall >= MIN_FALL ? 'ok' : 'light-without-relief'
+}
+
+/**
+ * Each place is compared with itself before, colour against colour, so that neither skin nor exposure counts. Where no
+ * light was asked for, `ok`; else, where there is nothing to measure, why.
+ */
+export function measureRelief(steps: readonly ChallengeStep[], seen: readonly SeenFrame[]): Relief | Finding {
   const first = steps.findIndex(({ kind }) => kind === 'light')
   if (first < 0) return 'ok'
   const squares = gainBySquare(steps, first, seen)
@@ -48,9 +64,7 @@ export function checkRelief(steps: readonly ChallengeStep[], seen: readonly Seen
   const average = mean(all)
   if (average < MIN_CHANGE) return 'light-too-weak'
   const decile = (tenths: number) => all[Math.floor((all.length * tenths) / 10)]!
-  const relief = (decile(9) - decile(1)) / average
-  const fall = (mean(front) - mean(sides)) / average
-  return relief >= MIN_RELIEF && fall >= MIN_FALL ? 'ok' : 'light-without-relief'
+  return { spread: (decile(9) - decile(1)) / average, fall: (mean(front) - mean(sides)) / average }
 }
 
 /** How much more of the screen's colours every square of the face took than before, on average. */
