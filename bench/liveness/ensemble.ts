@@ -22,7 +22,7 @@ const PERSONS = 12
 const SESSIONS_APART = 200_000
 
 /**
- * Set 0 is the one that thresholds were chosen on: the cast; sets 2 to 4 had a say in those of depth, of the light's
+ * Set 0 is the one that thresholds were chosen on: the cast; sets 2 and 3 had a say in those of depth, of the light's
  * relief and of perspective. Every other number names a set of its own, of persons, rooms, sessions and photographs that no other set
  * holds.
  */
