@@ -58,7 +58,8 @@ class Detector(nn.Module):
 
 
 class Recogniser(nn.Module):
-    """N x 1 x 32 x W (one line, 16 pixels a character) to N x W/4 x 38: the logits of the 37 characters and of blank."""
+    """N x 1 x 32 x W (one line, 16 pixels a character) to N x W/4 x 38: log-probabilities of the 37 characters and of
+    blank."""
 
     def __init__(self):
         super().__init__()
@@ -70,4 +71,4 @@ class Recogniser(nn.Module):
 
     def forward(self, x):
         x = self.head(self.columns(self.glyphs(self.strokes(x))))
-        return x.squeeze(2).transpose(1, 2)
+        return F.log_softmax(x.squeeze(2).transpose(1, 2), 2, dtype=torch.float32)

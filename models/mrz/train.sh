@@ -11,3 +11,7 @@ python3 train_detector.py 3600
 python3 train_recogniser.py 4000
 python3 train_recogniser.py 3000 resume
 python3 export.py
+# onnxruntime's tools need a younger numpy than Debian's torch.
+python3 -m venv ../built/mrz/quantiser
+../built/mrz/quantiser/bin/pip install --quiet onnxruntime==1.32.0 onnx==1.23.2 opencv-python-headless==5.0.0.93 pillow==13.0.0
+../built/mrz/quantiser/bin/python quantise.py

@@ -3,11 +3,9 @@ import type { Model } from '../../onnx/index.ts'
 import { type LineMask, lineMask, MASK_STRIDE, type Patch, patches, withoutSeams } from './line-mask.ts'
 import type { Zone } from './locate-zone.ts'
 import { normalise, sampleGrey, windowGrid } from './sample-grey.ts'
+import { type SeenView, toPicture, VIEW_HEIGHT, VIEW_WIDTH, type View } from './view.ts'
 
-/** The second look: the zone's surroundings, upright, at this size. */
-const WIDTH = 384
-const HEIGHT = 128
-/** The zone's length in that view, as a share of its width, and what is good enough to measure in. */
+/** The zone's length in a view, as a share of its width, and what is good enough to measure in. */
 const WANTED_LENGTH = 0.78
 const GOOD_LENGTH = [0.6, 0.9] as const
 const GOOD_SLOPE = 0.05
@@ -21,14 +19,6 @@ const CLEARLY = 0.5
 const LEAST_SHARE = 0.55
 /** Patches of one line lie at most so many cells above or below each other. */
 const SAME_LINE = 1.6
-
-/** A turned and scaled window on the picture: the window's middle, its turn and the picture pixels a window pixel. */
-export interface View {
-  readonly x: number
-  readonly y: number
-  readonly angle: number
-  readonly scale: number
-}
 
 /** One printed line in a view, in its pixels: from the first character's left edge to the last one's right, the height
  * of its middle at `x` being `a + b x + c x^2`, x counted from the view's middle. */
@@ -48,36 +38,40 @@ export interface FittedZone {
 
 /** Looks again, closer and upright, until the lines are well in view, and fits each one apart. */
 export async function fitLines(detector: Model, picture: Picture, zone: Zone): Promise<FittedZone> {
-  let view: View = { x: zone.x, y: zone.y, angle: zone.angle, scale: zone.length / (WANTED_LENGTH * WIDTH) }
+  let view: View = { x: zone.x, y: zone.y, angle: zone.angle, scale: zone.length / (WANTED_LENGTH * VIEW_WIDTH) }
   for (let look = 1; ; look++) {
-    const grey = normalise(sampleGrey(picture, windowGrid(view, WIDTH, HEIGHT), view.scale), 8)
-    const mask = await lineMask(detector, grey, WIDTH, HEIGHT)
+    const grey = normalise(sampleGrey(picture, windowGrid(view, VIEW_WIDTH, VIEW_HEIGHT), view.scale), 8)
+    const mask = await lineMask(detector, grey, VIEW_WIDTH, VIEW_HEIGHT)
     const lines = fitted(mask)
     const better = look < MAX_LOOKS ? betterView(view, lines) : undefined
-    if (!better) return isUpsideDown(mask) ? reversed({ view, lines }) : { view, lines }
+    if (!better) return upright({ view, lines }, mask)
     view = better
   }
 }
 
-/** The picture point that a view's point shows; both with pixel centres at whole numbers. */
-export function toPicture({ x, y, angle, scale }: View, u: number, v: number): { x: number; y: number } {
-  const [c, s] = [Math.cos(angle) * scale, Math.sin(angle) * scale]
-  const [du, dv] = [u - (WIDTH - 1) / 2, v - (HEIGHT - 1) / 2]
-  return { x: x + du * c - dv * s, y: y + du * s + dv * c }
+/** The lines of a zone that the look at the whole picture shows as well as a closer one would; undefined otherwise. */
+export function fitSeen({ view, mask }: SeenView): FittedZone | undefined {
+  const lines = fitted(mask)
+  return lines.length > 0 && !betterView(view, lines) ? upright({ view, lines }, mask) : undefined
+}
+
+/** Turned round if the mask clearly says that it reads from right to left. */
+function upright(zone: FittedZone, mask: LineMask): FittedZone {
+  return isUpsideDown(mask) ? reversed(zone) : zone
 }
 
 /** The same zone read the other way round. */
 export function reversed({ view, lines }: FittedZone): FittedZone {
   const over = lines.map(({ start, end, curve: [a, b, c], height }) => {
-    const curve = [HEIGHT - 1 - a, b, -c] as const
-    return { start: WIDTH - 1 - end, end: WIDTH - 1 - start, curve, height }
+    const curve = [VIEW_HEIGHT - 1 - a, b, -c] as const
+    return { start: VIEW_WIDTH - 1 - end, end: VIEW_WIDTH - 1 - start, curve, height }
   })
   return { view: { ...view, angle: view.angle + Math.PI }, lines: over.reverse() }
 }
 
 /** The height of a line's middle at `u`. */
 export function middleAt({ curve: [a, b, c] }: FittedLine, u: number): number {
-  const x = u - (WIDTH - 1) / 2
+  const x = u - (VIEW_WIDTH - 1) / 2
   return a + b * x + c * x * x
 }
 
@@ -90,15 +84,15 @@ function betterView(view: View, lines: readonly FittedLine[]): View | undefined 
   const slope = lines.reduce((sum, { curve }) => sum + curve[1], 0) / lines.length
   const high = middleAt(first, (start + end) / 2)
   const low = middleAt(last, (start + end) / 2)
-  const [isCutLeft, isCutRight] = [start <= 20, end >= WIDTH - 20]
-  const share = (end - start) / WIDTH
+  const [isCutLeft, isCutRight] = [start <= 20, end >= VIEW_WIDTH - 20]
+  const share = (end - start) / VIEW_WIDTH
   const isGood = !isCutLeft && !isCutRight && share > GOOD_LENGTH[0] && share < GOOD_LENGTH[1]
-  if (isGood && high > 14 && low < HEIGHT - 14 && Math.abs(slope) < GOOD_SLOPE) return undefined
+  if (isGood && high > 14 && low < VIEW_HEIGHT - 14 && Math.abs(slope) < GOOD_SLOPE) return undefined
   // How far a line that runs out of view goes on is not known: so much of what is seen of it.
   const beyond = (end - start) * BEYOND
   const [from, to] = [isCutLeft ? start - beyond : start, isCutRight ? end + beyond : end]
   const middle = toPicture(view, (from + to) / 2, (high + low) / 2 + slope * ((from + to - start - end) / 2))
-  const scale = (view.scale * Math.max((to - from) / WIDTH, 0.3)) / WANTED_LENGTH
+  const scale = (view.scale * Math.max((to - from) / VIEW_WIDTH, 0.3)) / WANTED_LENGTH
   return { ...middle, angle: view.angle + Math.atan(slope), scale }
 }
 
@@ -124,7 +118,7 @@ function fitted(mask: LineMask): FittedLine[] {
   const longest = Math.max(0, ...fits.map(({ start, end }) => end - start))
   return fits
     .filter(({ start, end }) => end - start >= LEAST_SHARE * longest && longest > 40)
-    .sort((a, b) => middleAt(a, WIDTH / 2) - middleAt(b, WIDTH / 2))
+    .sort((a, b) => middleAt(a, VIEW_WIDTH / 2) - middleAt(b, VIEW_WIDTH / 2))
 }
 
 /** Whether a patch is another piece of a line that glare or a finger has broken. */
@@ -145,13 +139,13 @@ function fitLine(mask: LineMask, cells: readonly number[]): FittedLine {
   const columnsOf = cells.map((cell) => cell % columns)
   const [first, last] = [Math.min(...columnsOf), Math.max(...columnsOf)]
   const points = cells.map((cell) => ({
-    x: (cell % columns) * MASK_STRIDE + 1.5 - (WIDTH - 1) / 2,
+    x: (cell % columns) * MASK_STRIDE + 1.5 - (VIEW_WIDTH - 1) / 2,
     y: Math.floor(cell / columns) * MASK_STRIDE + 1.5,
     weight: inside[cell]!,
   }))
   const curve = parabola(points, last - first > 30)
   const rowAt = (x: number) => {
-    const u = x * MASK_STRIDE + 1.5 - (WIDTH - 1) / 2
+    const u = x * MASK_STRIDE + 1.5 - (VIEW_WIDTH - 1) / 2
     return Math.round((curve[0] + curve[1] * u + curve[2] * u * u - 1.5) / MASK_STRIDE)
   }
   let area = 0

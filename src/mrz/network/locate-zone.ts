@@ -2,6 +2,7 @@ import type { Picture } from '../../image/index.ts'
 import type { Model } from '../../onnx/index.ts'
 import { DETECTOR_STRIDE, type LineMask, lineMask, MASK_STRIDE, type Patch, patches } from './line-mask.ts'
 import { normalise, sampleGrey, windowGrid } from './sample-grey.ts'
+import { type SeenView, VIEW_HEIGHT, VIEW_WIDTH } from './view.ts'
 
 /** How the whole picture is shown to the detector: fitted into a square of `side` pixels after a turn by `turn` radians. */
 export interface Look {
@@ -38,8 +39,13 @@ export interface Zone {
   readonly height: number
 }
 
+/** A zone as a look found it; `near` is that part of the look which has the form of a view from near. */
+export interface LocatedZone extends Zone {
+  readonly near: SeenView | undefined
+}
+
 /** Looks at the whole picture and tells where zones may be, the largest first. */
-export async function locateZones(detector: Model, picture: Picture, { side, turn }: Look): Promise<Zone[]> {
+export async function locateZones(detector: Model, picture: Picture, { side, turn }: Look): Promise<LocatedZone[]> {
   const [c, s] = [Math.cos(turn), Math.sin(turn)]
   const [wide, high] = [Math.abs(c), Math.abs(s)]
   const [across, down] = [picture.width * wide + picture.height * high, picture.width * high + picture.height * wide]
@@ -63,13 +69,29 @@ export async function locateZones(detector: Model, picture: Picture, { side, tur
     input.set(small.subarray(y * width, (y + 1) * width), (top + y) * columns + left)
   }
   const cell = MASK_STRIDE * scale
-  const zones = grouped(await lineMask(detector, input, columns, rows)).map((zone) => ({
-    ...toPicture(zone.x * MASK_STRIDE - left, zone.y * MASK_STRIDE - top),
-    angle: zone.angle + turn,
-    length: zone.length * cell,
-    height: zone.height * cell,
-  }))
+  const mask = await lineMask(detector, input, columns, rows)
+  const zones = grouped(mask).map((zone) => {
+    const around = columns === VIEW_WIDTH ? strip(mask, zone) : undefined
+    const middleOf = (first: number) => toPicture(VIEW_WIDTH / 2 - left, first * MASK_STRIDE + VIEW_HEIGHT / 2 - top)
+    return {
+      ...toPicture(zone.x * MASK_STRIDE - left, zone.y * MASK_STRIDE - top),
+      angle: zone.angle + turn,
+      length: zone.length * cell,
+      height: zone.height * cell,
+      near: around && { view: { ...middleOf(around.first), angle: turn, scale }, mask: around.mask },
+    }
+  })
   return zones.filter((zone) => zone.length >= LEAST_LENGTH)
+}
+
+/** The rows around a zone that a view from near would show, and the first one's number; undefined where there are too few. */
+function strip(mask: LineMask, zone: Zone): { first: number; mask: LineMask } | undefined {
+  const rows = VIEW_HEIGHT / MASK_STRIDE
+  if (mask.rows < rows) return undefined
+  const first = Math.max(0, Math.min(Math.round(zone.y - rows / 2), mask.rows - rows))
+  const part = (values: Float32Array) => values.subarray(first * mask.columns, (first + rows) * mask.columns)
+  const { columns, inside, cosine, sine } = mask
+  return { first, mask: { columns, rows, inside: part(inside), cosine: part(cosine), sine: part(sine) } }
 }
 
 function whole(size: number): number {

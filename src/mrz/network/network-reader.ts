@@ -3,8 +3,8 @@ import type { Picture } from '../../image/index.ts'
 import type { Model, ModelSet } from '../../onnx/index.ts'
 import { type Calibration, calibrationOf } from './calibration.ts'
 import { type Checked, searchByCheckDigits } from './check-digit-search.ts'
-import { fitLines } from './fit-lines.ts'
-import { LOOKS, locateZones, type Zone } from './locate-zone.ts'
+import { type FittedZone, fitLines, fitSeen } from './fit-lines.ts'
+import { LOOKS, locateZones } from './locate-zone.ts'
 import { isWhole, type LinesRead, readLines } from './read-lines.ts'
 import type { Sighting, Unseen } from './sighting.ts'
 
@@ -67,8 +67,14 @@ async function search(
     for (const place of await locateZones(detector, picture, look)) {
       isFound = true
       const wider = { ...place, length: place.length * WIDER }
-      for (const guess of [place, wider]) {
-        const found = await readPlace(detector, recogniser, picture, guess)
+      const attempts = [
+        () => place.near && fitSeen(place.near),
+        () => fitLines(detector, picture, place),
+        () => fitLines(detector, picture, wider),
+      ]
+      for (const attempt of attempts) {
+        const zone = await attempt()
+        const found = zone && (await readZone(recogniser, picture, zone))
         if (found && (!best || worth(found) > worth(best))) best = found
         if (best && worth(best) > GOOD_WORTH) return { best, isFound }
       }
@@ -77,13 +83,7 @@ async function search(
   return { best, isFound }
 }
 
-async function readPlace(
-  detector: Model,
-  recogniser: Model,
-  picture: Picture,
-  place: Zone,
-): Promise<Found | undefined> {
-  const zone = await fitLines(detector, picture, place)
+async function readZone(recogniser: Model, picture: Picture, zone: FittedZone): Promise<Found | undefined> {
   const read = await readLines(recogniser, picture, zone)
   if (!read?.reading) return undefined
   const { columns } = read.cells[0]!

@@ -2,10 +2,11 @@ import type { Picture } from '../../image/index.ts'
 import type { Model } from '../../onnx/index.ts'
 import { chooseFormat, type FormatReading } from './choose-format.ts'
 import { type Cells, decodeCells, pacingOf } from './decode-cells.ts'
-import type { FittedLine, FittedZone, View } from './fit-lines.ts'
+import type { FittedLine, FittedZone } from './fit-lines.ts'
 import { middleAt, reversed } from './fit-lines.ts'
 import { FRAMES_A_CELL, recogniseLines } from './recognise-line.ts'
 import { EVEN, type Pacing, rectifyLine, STRIP_MARGIN } from './rectify-lines.ts'
+import type { View } from './view.ts'
 
 type Columns = 30 | 36 | 44
 /** From line to line, in characters: as documents mostly have it, in which places three lines stand closer than two. */
@@ -24,7 +25,7 @@ const LEGIBLE_SCORE = -1
 /** A format explains the characters of a right reading to within so many nats each. */
 const USUAL_MISFIT = 0.5
 /** Lines whose cells stand farther than this from their place, in cells, are cut out anew. */
-const PACE_TOLERANCE = 0.7
+const PACE_TOLERANCE = 1
 /** Perspective changes the scale by at most this share from a line's middle to its end. */
 const MOST_TILT = 0.2
 /** So many ways to take the lines are tried at most. */

@@ -1,6 +1,7 @@
 import type { Picture } from '../../image/index.ts'
-import { type FittedLine, middleAt, toPicture, type View } from './fit-lines.ts'
+import { type FittedLine, middleAt } from './fit-lines.ts'
 import { emptyGrid, normalise, sampleGrey } from './sample-grey.ts'
+import { toPicture, type View } from './view.ts'
 
 /** What the recogniser was trained on: lines of this height, this many pixels a character, two characters of air at each end. */
 export const STRIP_HEIGHT = 32

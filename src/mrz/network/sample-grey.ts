@@ -2,6 +2,8 @@ import type { Picture } from '../../image/index.ts'
 
 /** Below this many picture pixels a sample, interpolation between pixels is better than an average of them. */
 const AVERAGED_FROM = 1.6
+/** Rows that are sampled together: so many streams of pixels a processor reads ahead. */
+const BAND = 8
 
 /**
  * Points of a picture in rows and columns, pixel centres at whole numbers: column `u` begins at (`x[u]`, `y[u]`) and goes
@@ -47,8 +49,7 @@ export function windowGrid(
  * picture pixels: what lies between them is averaged. Beyond the picture the nearest edge continues.
  */
 export function sampleGrey(picture: Picture, grid: Grid, step: number): Float32Array {
-  if (step < AVERAGED_FROM) return interpolated(picture, grid)
-  return isUpright(grid) ? averagedUpright(picture, grid, step) : averaged(picture, grid, step)
+  return step < AVERAGED_FROM ? interpolated(picture, grid) : averaged(picture, grid, step)
 }
 
 function interpolated({ data, width, height }: Picture, { height: rows, x, y, dx, dy }: Grid): Float32Array {
@@ -75,52 +76,33 @@ function interpolated({ data, width, height }: Picture, { height: rows, x, y, dx
   return out
 }
 
-/** Four pixels a point: nine read no better and take twice as long. Green alone stands for luma: averages of it tell the same. */
-function averaged(picture: Picture, grid: Grid, step: number): Float32Array {
-  const { data, width, height } = picture
-  const { height: rows, x, y, dx, dy } = grid
+/**
+ * Four pixels a point: nine read no better and take twice as long. Green alone stands for luma: averages of it tell the same.
+ * Few rows at a time, column by column: a point follows from the one above, and the picture is still gone through in order.
+ */
+function averaged({ data, width, height }: Picture, { height: rows, x, y, dx, dy }: Grid, step: number): Float32Array {
   const columns = x.length
   const out = new Float32Array(columns * rows)
-  const [right, bottom] = [width - 1, height - 1]
-  const [near, far] = [0.5 - step / 4, 0.5 + step / 4]
-  for (let v = 0, i = 0; v < rows; v++) {
-    for (let u = 0; u < columns; u++, i++) {
-      const [px, py] = [x[u]! + v * dx[u]!, y[u]! + v * dy[u]!]
-      const x0 = Math.max(0, Math.min((px + near) | 0, right)) * 3 + 1
-      const x1 = Math.max(0, Math.min((px + far) | 0, right)) * 3 + 1
-      const y0 = Math.max(0, Math.min((py + near) | 0, bottom)) * width * 3
-      const y1 = Math.max(0, Math.min((py + far) | 0, bottom)) * width * 3
-      out[i] = (data[y0 + x0]! + data[y0 + x1]! + data[y1 + x0]! + data[y1 + x1]!) / 4
-    }
-  }
-  return out
-}
-
-function isUpright({ x, y, dx, dy }: Grid): boolean {
-  return x.every((_, u) => dx[u] === 0 && dy[u] === dy[0] && y[u] === y[0])
-}
-
-/** As `averaged`; with rows that lie along the picture's, which pixels are meant is worked out once a row and a column. */
-function averagedUpright(
-  { data, width, height }: Picture,
-  { height: rows, x, y, dy }: Grid,
-  step: number,
-): Float32Array {
-  const columns = x.length
-  const out = new Float32Array(columns * rows)
-  const offsets = (points: Float32Array, away: number) =>
-    Int32Array.from(points, (at) => Math.max(0, Math.min((at + away) | 0, width - 1)) * 3 + 1)
-  const [near, far] = [0.5 - step / 4, 0.5 + step / 4]
-  const [left, right] = [offsets(x, near), offsets(x, far)]
-  const rowAt = (at: number) => {
-    const row = Math.max(0, Math.min(at | 0, height - 1)) * width * 3
-    return data.subarray(row, row + width * 3)
-  }
-  for (let v = 0, i = 0; v < rows; v++) {
-    const [above, below] = [rowAt(y[0]! + v * dy[0]! + near), rowAt(y[0]! + v * dy[0]! + far)]
-    for (let u = 0; u < columns; u++, i++) {
-      const [a, b] = [left[u]!, right[u]!]
-      out[i] = (above[a]! + above[b]! + below[a]! + below[b]!) / 4
+  const stride = width * 3
+  const reach = Math.min(step, width - 1, height - 1) / 4
+  // Added before rounding down. Points keep so far from the edge that all four pixels are in the picture.
+  const [near, far] = [0.5 - reach, 0.5 + reach]
+  const [right, bottom] = [width - 1 - far, height - 1 - far]
+  for (let first = 0; first < rows; first += BAND) {
+    const last = Math.min(rows, first + BAND)
+    for (let u = 0; u < columns; u++) {
+      const [across, down] = [dx[u]!, dy[u]!]
+      let px = x[u]! + first * across
+      let py = y[u]! + first * down
+      for (let v = first, i = first * columns + u; v < last; v++, i += columns, px += across, py += down) {
+        const sx = Math.max(-near, Math.min(px, right))
+        const sy = Math.max(-near, Math.min(py, bottom))
+        const x0 = ((sx + near) | 0) * 3 + 1
+        const x1 = ((sx + far) | 0) * 3 + 1
+        const y0 = ((sy + near) | 0) * stride
+        const y1 = ((sy + far) | 0) * stride
+        out[i] = (data[y0 + x0]! + data[y0 + x1]! + data[y1 + x0]! + data[y1 + x1]!) / 4
+      }
     }
   }
   return out
@@ -136,6 +118,7 @@ export function normalise(samples: Float32Array, floor: number): Float32Array {
   }
   const mean = sum / samples.length
   const deviation = Math.max(Math.sqrt(Math.max(squares / samples.length - mean * mean, 0)), floor)
-  for (let i = 0; i < samples.length; i++) samples[i] = (samples[i]! - mean) / deviation
+  const factor = 1 / deviation
+  for (let i = 0; i < samples.length; i++) samples[i] = (samples[i]! - mean) * factor
   return samples
 }

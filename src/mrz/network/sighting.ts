@@ -1,5 +1,6 @@
-import { type FittedLine, middleAt, toPicture, type View } from './fit-lines.ts'
+import { type FittedLine, middleAt } from './fit-lines.ts'
 import { type Pacing, paced } from './rectify-lines.ts'
+import { toPicture, type View } from './view.ts'
 
 /** What the recogniser says of a zone, cell by cell. */
 export interface ZoneEvidence {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { fitLines, middleAt } from '../../../src/mrz/network/fit-lines.ts'
+import { fitLines, fitSeen, middleAt } from '../../../src/mrz/network/fit-lines.ts'
 import { locateZones } from '../../../src/mrz/network/locate-zone.ts'
+import { emptyGrid, sampleGrey } from '../../../src/mrz/network/sample-grey.ts'
+import { toPicture } from '../../../src/mrz/network/view.ts'
 import type { Model } from '../../../src/onnx/index.ts'
 
 interface Stroke {
@@ -78,6 +80,35 @@ describe('locating the zone', () => {
 })
 
 describe('fitting the lines', () => {
+  it('needs no second look at lines that lie level across the whole picture', async () => {
+    const detector = detectorOf([
+      { from: [50, 240], to: [334, 240] },
+      { from: [50, 262], to: [334, 262] },
+    ])
+    const [zone] = await locateZones(detector, picture(1152, 864), { side: 384, turn: 0 })
+    const { view, lines } = fitSeen(zone!.near!)!
+    // The look shows the picture at a third.
+    const ends = lines.map((line) =>
+      [line.start, line.end].map((u) => toPicture(view, u + 0.5, middleAt(line, u) + 0.5)),
+    )
+    const truth = [720, 786].map((y) => [150, y, 1002, y])
+    const off = ends.flatMap(([start, end], i) =>
+      [start!.x, start!.y, end!.x, end!.y].map((at, k) => at - truth[i]![k]!),
+    )
+    expect(Math.max(...off.map(Math.abs))).toBeLessThan(2)
+  })
+
+  it('looks again at lines that are small or slant', async () => {
+    for (const [x, y] of [
+      [234, 240],
+      [334, 275],
+    ] as const) {
+      const detector = detectorOf([{ from: [50, 240], to: [x, y] }])
+      const [zone] = await locateZones(detector, picture(1152, 864), { side: 384, turn: 0 })
+      expect(fitSeen(zone!.near!)).toBeUndefined()
+    }
+  })
+
   it('measures ends and heights within half a pixel', async () => {
     const detector = detectorOf([
       { from: [45.3, 52], to: [338.6, 54] },
@@ -145,5 +176,24 @@ describe('fitting the lines', () => {
     const { view } = await fitLines({ run } as Model, picture(600, 600), FULL)
     expect(view.scale).toBeGreaterThan((1.3 * FULL.length) / 384)
     expect(view.x).toBeLessThan(FULL.x)
+  })
+})
+
+describe('sampling', () => {
+  it.each([
+    [1, 1],
+    [2, 300],
+    [300, 2],
+    [40, 30],
+  ])('finds nothing but grey in a grey picture of %i x %i, near or far, inside or beyond', (width, height) => {
+    const grey = { width, height, data: new Uint8Array(width * height * 3).fill(130) }
+    const grid = emptyGrid(20, 20)
+    for (let u = 0; u < 20; u++) {
+      grid.x[u] = (u - 5) * width * 0.1
+      grid.y[u] = -0.5 * height
+      grid.dy[u] = 0.1 * height
+      grid.dx[u] = 0.7
+    }
+    for (const step of [1, 2.5, 40]) expect(new Set(sampleGrey(grey, grid, step))).toEqual(new Set([130]))
   })
 })
