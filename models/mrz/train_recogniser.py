@@ -1,4 +1,4 @@
-"""Trains the recogniser: framewise cross-entropy on exact character positions. python3 train_recogniser.py [STEPS [resume [SEED]]]"""
+"""Trains the recogniser: framewise cross-entropy on exact character positions. python3 train_recogniser.py [STEPS [resume]]"""
 import os
 import sys
 
@@ -46,4 +46,4 @@ if __name__ == '__main__':
     torch.set_num_threads(1)
     os.makedirs(BUILD, exist_ok=True)
     train(Recogniser(), strips.sample, batch, loss_of, steps=int(sys.argv[1]) if len(sys.argv) > 1 else 4000, fresh_every=3,
-          pool_size=400, rate=2e-3, seed=int(sys.argv[3]) if len(sys.argv) > 3 else 1, checkpoint=os.path.join(BUILD, 'recogniser.pt'), report=report, resume='resume' in sys.argv)
+          pool_size=400, rate=2e-3, seed=1, checkpoint=os.path.join(BUILD, 'recogniser.pt'), report=report, resume='resume' in sys.argv)

@@ -27,8 +27,8 @@ export interface Advice {
 /** A picture whose mean brightness is below this, in percent, is dark. */
 const DARK = 12
 /**
- * Pixels a character, and sharpness, below which readings fail by and by (`genkend bench mrz --guidance`): of 20 pages 17 are
- * accepted as they are, 16 at 8 pixels, 14 at 6, 10 at 5; 17 at sharpness 50, 15 at 24, 2 at 4; shaken, 17 at 57, none at 35.
+ * Pixels a character, and sharpness, below which readings fail by and by (`genkend bench mrz --guidance`): of 20 pages 16 are
+ * accepted as they are, 14 at 7 pixels, 9 at 6; 13 at sharpness 44, 11 at 21, 3 at 4; shaken, 14 at 52, 1 at 28.
  */
 const SMALL = 7
 const UNSHARP = 50

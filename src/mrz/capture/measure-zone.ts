@@ -27,6 +27,10 @@ const BLURRED_EDGE = 0.18
 /** A character whose contrast is below this share of the zone's and that is this bright is washed out. */
 const WASHED_CONTRAST = 0.35
 const WASHED_BRIGHTNESS = 215
+/** A reflection's core is as bright as this, where the paper is not; so is a third of a character that it lies on. */
+const REFLECTED = 250
+const BRIGHT_PAPER = 240
+const REFLECTED_SHARE = 1 / 3
 /** A zone that comes so near to the edge of the picture, in characters, may be cut. */
 const EDGE_MARGIN = 0.5
 
@@ -45,7 +49,7 @@ export function measureZone(picture: Picture, place: ZonePlace): ZoneView {
     pixelsPerCharacter: tenths(pixelsPerCharacter),
     sharpness: percent((BLURRED_EDGE - edge) / (BLURRED_EDGE - SHARP_EDGE)),
     contrast: percent(contrast / 255),
-    glare: percent(washedOut(strips, contrast)),
+    glare: percent(washedOut(strips, spreads, contrast)),
     rotation: tenths((Math.atan2(b[1] - a[1], b[0] - a[0]) * 180) / Math.PI),
     slant: percent(Math.max(unlike(distance(a, b), distance(d, c)), unlike(distance(a, d), distance(b, c)))),
     cutOff: quad.some(
@@ -96,25 +100,28 @@ function edgeWidth(strips: readonly Float32Array[], spreads: readonly { paper: n
   return 1 / (Math.sqrt(2 * Math.PI) * Math.max(steepest, 1e-3) * STRIP_PITCH)
 }
 
-/** The share of characters that are bright and all but without contrast. */
-function washedOut(strips: readonly Float32Array[], contrast: number): number {
+/** The share of characters that are bright and all but without contrast, or on which a reflection lies. */
+function washedOut(strips: readonly Float32Array[], spreads: readonly { paper: number }[], contrast: number): number {
   let [washed, all] = [0, 0]
-  for (const strip of strips) {
+  for (const [i, strip] of strips.entries()) {
+    const reflected = spreads[i]!.paper < BRIGHT_PAPER ? REFLECTED : Infinity
     const width = stripWidth(strip)
     for (
       let left = STRIP_MARGIN * STRIP_PITCH;
       left + STRIP_PITCH <= width - STRIP_MARGIN * STRIP_PITCH;
       left += STRIP_PITCH
     ) {
-      let [least, most] = [255, 0]
+      let [least, most, bright] = [255, 0, 0]
       for (let y = 6; y < STRIP_HEIGHT - 6; y++) {
         for (let x = left; x < left + STRIP_PITCH; x++) {
           least = Math.min(least, strip[y * width + x]!)
           most = Math.max(most, strip[y * width + x]!)
+          if (strip[y * width + x]! >= reflected) bright++
         }
       }
       all++
-      if (most > WASHED_BRIGHTNESS && most - least < WASHED_CONTRAST * contrast) washed++
+      const isBlank = most > WASHED_BRIGHTNESS && most - least < WASHED_CONTRAST * contrast
+      if (isBlank || bright > REFLECTED_SHARE * STRIP_PITCH * (STRIP_HEIGHT - 12)) washed++
     }
   }
   return washed / all

@@ -6,6 +6,7 @@ import { type Checked, searchByCheckDigits } from './check-digit-search.ts'
 import { type FittedZone, fitLines, fitSeen } from './fit-lines.ts'
 import { LOOKS, locateZones } from './locate-zone.ts'
 import { isWhole, type LinesRead, readLines } from './read-lines.ts'
+import { rereadLines } from './reread-lines.ts'
 import type { Sighting, Unseen } from './sighting.ts'
 
 /** Below this no zone was read: what the detector took for one says nothing in the MRZ's alphabet. */
@@ -84,7 +85,8 @@ async function search(
 }
 
 async function readZone(recogniser: Model, picture: Picture, zone: FittedZone): Promise<Found | undefined> {
-  const read = await readLines(recogniser, picture, zone)
+  const first = await readLines(recogniser, picture, zone)
+  const read = first && (await rereadLines(recogniser, picture, first))
   if (!read?.reading) return undefined
   const { columns } = read.cells[0]!
   const evidence = { columns, logs: read.cells.map(({ logs }) => logs), isWhole: read.cells.every(isWhole) }

@@ -92,7 +92,7 @@ function isGood({ cells, score }: LinesRead): boolean {
 }
 
 /** Text that is upside down may look clear, but its letters stand where a format has digits. */
-function explained(cells: readonly Cells[]): Pick<LinesRead, 'reading' | 'score'> {
+export function explained(cells: readonly Cells[]): Pick<LinesRead, 'reading' | 'score'> {
   const reading = chooseFormat({ columns: cells[0]!.columns, logs: cells.map(({ logs }) => logs) })
   const fit = reading?.evidence ?? -Infinity
   return { reading, score: Math.min(...cells.map(({ score }) => score)) + Math.min(0, fit + USUAL_MISFIT) }
