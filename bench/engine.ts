@@ -9,8 +9,7 @@ import { issueSpecimens } from '../src/specimen/index.ts'
 import { cast, renderPortrait } from '../src/specimen/person/index.ts'
 import { type Capture, measureFaceCost } from './face/cost.ts'
 import { machine, quantile, table } from './report.ts'
-
-const WARM_UP = 3
+import { settle } from './settle.ts'
 
 type Evidence = Parameters<Engine['verify']>[0]
 
@@ -34,7 +33,7 @@ export async function benchEngine({ repeats = 20 } = {}): Promise<string> {
     const [line] = (await readFile(join(folder, 'manifest.jsonl'), 'utf8')).split('\n')
     const evidence = await readEvidence(readManifestLine(line!), folder)
     const at = specimens.at
-    for (let i = 0; i < WARM_UP; i++) await sample(engine, evidence, at)
+    await settle(() => sample(engine, evidence, at))
     const samples: Sample[] = []
     for (let i = 0; i < repeats; i++) samples.push(await sample(engine, evidence, at))
     return `${describe(samples)}\n\n${await measureFaceCost(await captureOf(evidence), repeats)}`

@@ -9,11 +9,11 @@ import { drawDataPage } from '../src/specimen/page/data-page.ts'
 import { statePassport } from '../src/specimen/passport.ts'
 import { cast } from '../src/specimen/person/index.ts'
 import { machine, quantile, table } from './report.ts'
+import { settle } from './settle.ts'
 
 const ISSUED = new Date('2024-03-01T00:00:00Z')
 const AT = new Date('2026-11-25T00:00:00Z')
 const JPEG_QUALITY = 88
-const WARM_UP_MS = 1500
 /** Degrees: such a page takes a second look. */
 const SLANT = 20
 
@@ -130,10 +130,9 @@ async function plainTesseract(): Promise<{
 }
 
 async function measure(pages: readonly Page[], repeats: number, read: Read): Promise<Sample[]> {
-  // The compiler has settled before the first counts, as in a service that has run for a second.
-  for (const start = performance.now(); performance.now() - start < WARM_UP_MS; ) {
+  await settle(async () => {
     for (const page of pages) await read(page)
-  }
+  })
   const samples: Sample[] = []
   for (let i = 0; i < repeats; i++) {
     for (const page of pages) {

@@ -3,6 +3,7 @@ import { createFaceAnalyser, type FaceAnalyser, type FaceGeometry } from '../../
 import type { Picture } from '../../src/image/index.ts'
 import { type Model, type ModelSet, openModels, type Role } from '../../src/onnx/index.ts'
 import { quantile, table } from '../report.ts'
+import { settle } from '../settle.ts'
 import { openHuman } from './peers.ts'
 
 /** What a verification looks at, decoded. */
@@ -20,8 +21,6 @@ interface Row {
   readonly bare: number
   readonly bound?: number
 }
-
-const WARM_UP = 5
 
 /**
  * Claim: what the faces of one verification cost once pictures are decoded, beside the model runs in it, below which
@@ -109,7 +108,7 @@ async function costOfHuman({ portrait, frames }: Capture, repeats: number): Prom
 }
 
 async function medianCpu(repeats: number, work: () => Promise<unknown>): Promise<number> {
-  for (let i = 0; i < Math.min(WARM_UP, repeats); i++) await work()
+  await settle(work)
   const samples: number[] = []
   for (let i = 0; i < repeats; i++) {
     const before = process.cpuUsage()

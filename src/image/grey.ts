@@ -1,5 +1,5 @@
 import type { Picture } from './picture.ts'
-import type { Homography } from './transform.ts'
+import type { Affine } from './transform.ts'
 
 /** One channel, 0 (black) to 255 (white), rows from the top. `data.length === width * height`. */
 export interface Grey {
@@ -28,37 +28,42 @@ export function toPicture({ width, height, data }: Grey): Picture {
 }
 
 /**
- * Rectifies a plane of the picture to `width` x `height` grey floats (0 to 255), bilinearly.
- * `toSource` maps the result's pixel centres to the picture's; beyond the picture the nearest edge continues.
- * Writes to `out` (height x width values) when given.
+ * Samples a crop of `width` x `height` bilinearly as grey floats (0 to 255). `toSource` maps the crop's pixel centres to the
+ * picture's; beyond the picture the nearest edge continues. Writes to `out` (height x width values) when given.
  */
 export function warpToGrey(
-  picture: Picture,
-  toSource: Homography,
+  { data, width: columns, height: rows }: Picture,
+  [a, b, c, d, e, f]: Affine,
   width: number,
   height: number,
   out: Float32Array = new Float32Array(width * height),
 ): Float32Array {
-  const { data, width: columns, height: rows } = picture
-  const [a, b, c, d, e, f, g, h, i] = toSource
-  const luma = (p: number) => (data[p]! * RED + data[p + 1]! * GREEN + data[p + 2]! * BLUE) / 256
+  const stride = 3 * columns
+  const [lastX, lastY] = [columns - 1, rows - 1]
   let at = 0
   for (let y = 0; y < height; y++) {
+    const startX = b * y + c
+    const startY = e * y + f
     for (let x = 0; x < width; x++, at++) {
-      const w = g * x + h * y + i
-      const sx = Math.min(Math.max((a * x + b * y + c) / w, 0), columns - 1) || 0
-      const sy = Math.min(Math.max((d * x + e * y + f) / w, 0), rows - 1) || 0
-      const left = Math.floor(sx)
-      const top = Math.floor(sy)
-      const right = sx - left
-      const below = sy - top
-      const p = (top * columns + left) * 3
-      const next = left + 1 < columns ? 3 : 0
-      const q = top + 1 < rows ? p + columns * 3 : p
-      const upper = luma(p) * (1 - right) + luma(p + next) * right
-      const lower = luma(q) * (1 - right) + luma(q + next) * right
-      out[at] = upper * (1 - below) + lower * below
+      const sx = Math.min(Math.max(a * x + startX, 0), lastX) || 0
+      const sy = Math.min(Math.max(d * x + startY, 0), lastY) || 0
+      const left = sx | 0
+      const top = sy | 0
+      const p = (Math.imul(top, stride) + 3 * left) | 0
+      const q = top < lastY ? (p + stride) | 0 : p
+      const next = left < lastX ? 3 : 0
+      const upper = between(luma(data, p), luma(data, p + next), sx - left)
+      const lower = between(luma(data, q), luma(data, q + next), sx - left)
+      out[at] = between(upper, lower, sy - top)
     }
   }
   return out
+}
+
+function luma(data: Uint8Array, p: number): number {
+  return (Math.imul(data[p]!, RED) + Math.imul(data[p + 1]!, GREEN) + Math.imul(data[p + 2]!, BLUE)) / 256
+}
+
+function between(from: number, to: number, share: number): number {
+  return from + (to - from) * share
 }

@@ -6,6 +6,8 @@ type Planes = readonly [Plane, Plane, Plane]
 
 /** Whoever keeps this far from the edges, in pixels, needs no look at them. */
 const CLEAR = 1
+/** The sum of a pixel's four weights. */
+const ONE = 1 << 22
 
 /**
  * Samples a crop of `width` x `height` bilinearly into three float planes, straight from the picture's pixels.
@@ -57,6 +59,7 @@ function clamp(value: number, most: number): number {
   return value > 0 ? Math.min(value, most) : 0
 }
 
+/** Positions in 1/65536 pixel, weights in 1/2048: whole numbers take half the time of floating point. */
 function sampleInside(
   { data, width: columns }: Picture,
   [a, b, c, d, e, f]: Affine,
@@ -68,28 +71,43 @@ function sampleInside(
   out: Float32Array,
 ): void {
   const stride = 3 * columns
-  const startX = b * y + c
-  const startY = e * y + f
+  const [redFactor, greenFactor, blueFactor] = [red.factor / ONE, green.factor / ONE, blue.factor / ONE]
+  const [redShift, greenShift, blueShift] = [red.shift, green.shift, blue.shift]
+  const [stepX, stepY] = [fixed(a), fixed(d)]
+  let sx = fixed(a * from + b * y + c)
+  let sy = fixed(d * from + e * y + f)
+  const at = y * width + from
+  let r = (red.offset + at) | 0
+  let g = (green.offset + at) | 0
+  let l = (blue.offset + at) | 0
   for (let x = from; x < to; x++) {
-    const sx = a * x + startX
-    const sy = d * x + startY
-    const left = sx | 0
-    const top = sy | 0
-    const right = sx - left
-    const below = sy - top
-    const p = (top * stride + 3 * left) | 0
+    const p = (Math.imul(sy >> 16, stride) + Math.imul(sx >> 16, 3)) | 0
     const q = (p + stride) | 0
-    const r0 = data[p]! + (data[p + 3]! - data[p]!) * right
-    const g0 = data[p + 1]! + (data[p + 4]! - data[p + 1]!) * right
-    const b0 = data[p + 2]! + (data[p + 5]! - data[p + 2]!) * right
-    const r1 = data[q]! + (data[q + 3]! - data[q]!) * right
-    const g1 = data[q + 1]! + (data[q + 4]! - data[q + 1]!) * right
-    const b1 = data[q + 2]! + (data[q + 5]! - data[q + 2]!) * right
-    const at = y * width + x
-    out[red.offset + at] = (r0 + (r1 - r0) * below) * red.factor + red.shift
-    out[green.offset + at] = (g0 + (g1 - g0) * below) * green.factor + green.shift
-    out[blue.offset + at] = (b0 + (b1 - b0) * below) * blue.factor + blue.shift
+    const right = (sx >> 5) & 2047
+    const below = (sy >> 5) & 2047
+    const w11 = Math.imul(right, below)
+    const w01 = (right << 11) - w11
+    const w10 = (below << 11) - w11
+    const w00 = ONE - w01 - w10 - w11
+    out[r] = weighted(data, p, q, w00, w01, w10, w11) * redFactor + redShift
+    out[g] = weighted(data, p + 1, q + 1, w00, w01, w10, w11) * greenFactor + greenShift
+    out[l] = weighted(data, p + 2, q + 2, w00, w01, w10, w11) * blueFactor + blueShift
+    sx = (sx + stepX) | 0
+    sy = (sy + stepY) | 0
+    r = (r + 1) | 0
+    g = (g + 1) | 0
+    l = (l + 1) | 0
   }
+}
+
+/** Two neighbours of one row and the two below them. */
+function weighted(data: Uint8Array, p: number, q: number, w00: number, w01: number, w10: number, w11: number): number {
+  const upper = Math.imul(data[p]!, w00) + Math.imul(data[p + 3]!, w01)
+  return (upper + Math.imul(data[q]!, w10) + Math.imul(data[q + 3]!, w11)) | 0
+}
+
+function fixed(value: number): number {
+  return Math.round(value * 65_536) | 0
 }
 
 function sampleAcrossEdges(

@@ -196,24 +196,17 @@ describe('grey', () => {
     expect([...toPicture({ width: 1, height: 1, data: Uint8Array.of(9) }).data]).toEqual([9, 9, 9])
   })
 
-  it('rectifies a plane through a homography', () => {
+  it('samples a turned crop, and continues the nearest edge beyond the picture', () => {
     const picture = painted(200, 150, (x) => [x, x, x])
-    const corners = [
-      { x: 20, y: 30 },
-      { x: 180, y: 50 },
-      { x: 170, y: 120 },
-      { x: 30, y: 100 },
-    ]
-    const target = [
-      { x: 0, y: 0 },
-      { x: 99, y: 0 },
-      { x: 99, y: 19 },
-      { x: 0, y: 19 },
-    ]
-    const grey = warpToGrey(picture, homography(target, corners), 100, 20)
-    expect(grey[0]).toBeCloseTo(20, 1)
-    expect(grey[99]).toBeCloseTo(180, 1)
-    expect(grey[19 * 100]).toBeCloseTo(30, 1)
-    expect(grey[19 * 100 + 99]).toBeCloseTo(170, 1)
+    const down = painted(200, 150, (_, y) => [y, y, y])
+    const turned = [0, 2, 30.5, -3, 0, 90.25] as const
+    const across = warpToGrey(picture, turned, 20, 40)
+    const along = warpToGrey(down, turned, 20, 40)
+    expect([across[0], across[19], across[39 * 20]]).toEqual([30.5, 30.5, 108.5])
+    expect([along[0], along[19], along[39 * 20]]).toEqual([90.25, 33.25, 90.25])
+    const beyond = warpToGrey(picture, [1, 0, -50, 0, 1, 149.5], 300, 3)
+    expect([...new Set(beyond.subarray(0, 50))]).toHaveLength(1)
+    expect([...new Set(beyond.subarray(249, 300))]).toEqual([beyond[299]])
+    expect(beyond.subarray(300, 600)).toEqual(beyond.subarray(600, 900))
   })
 })

@@ -1,4 +1,4 @@
-import { type Homography, invert, type Picture, type Point, similarity, warpToGrey } from '../../image/index.ts'
+import { invert, type Picture, type Point, similarity, warpToGrey } from '../../image/index.ts'
 
 /** The side of the patch that light and sharpness are measured on, in pixels. */
 export const PATCH_SIDE = 96
@@ -14,9 +14,7 @@ const TEMPLATE = [
 
 /** The face alone in luma, 0 to 255, upright and always of one size, by its five points. `out` is filled and returned when given. */
 export function facePatch(picture: Picture, points: readonly Point[], out?: Float32Array): Float32Array {
-  const [a, b, c, d, e, f] = invert(similarity(points, TEMPLATE))
-  const toSource: Homography = [a, b, c, d, e, f, 0, 0, 1]
-  return warpToGrey(picture, toSource, PATCH_SIDE, PATCH_SIDE, out)
+  return warpToGrey(picture, invert(similarity(points, TEMPLATE)), PATCH_SIDE, PATCH_SIDE, out)
 }
 
 /** The rectangle of the patch from `left`, `top` (included) to `right`, `bottom` (excluded). */
