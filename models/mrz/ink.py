@@ -17,6 +17,9 @@ OTHER = [FREE + 'dejavu/DejaVuSansMono.ttf', FREE + 'dejavu/DejaVuSansMono-Bold.
          FREE + 'freefont/FreeMonoBold.ttf', '/usr/share/fonts/opentype/ocr-b/OCRBL.otf',
          FREE + 'noto/NotoMono-Regular.ttf', '/usr/share/fonts/opentype/urw-base35/NimbusMonoPS-Regular.otf',
          '/usr/share/fonts/opentype/urw-base35/NimbusMonoPS-Bold.otf']
+# More types for the training of the recogniser alone, so that generated pages stay as they are.
+FURTHER = [FREE + 'noto/NotoSansMono-Regular.ttf', FREE + 'noto/NotoSansMono-Bold.ttf', FREE + 'freefont/FreeMono.ttf',
+           FREE + 'liberation/LiberationSansNarrow-Regular.ttf', FREE + 'liberation/LiberationSansNarrow-Bold.ttf']
 HELD_OUT = [FREE + 'inconsolata/Inconsolata.otf', FREE + 'jetbrains-mono/JetBrainsMono-Regular.ttf',
             FREE + 'jetbrains-mono/JetBrainsMono-Medium.ttf']
 PRINT = [FREE + 'dejavu/DejaVuSans.ttf', FREE + 'dejavu/DejaVuSans-Bold.ttf', FREE + 'dejavu/DejaVuSerif.ttf',

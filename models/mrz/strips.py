@@ -6,7 +6,7 @@ import numpy as np
 import camera
 import documents
 import zone
-from ink import cloud, guilloche
+from ink import FURTHER, OTHER, cloud, guilloche
 
 WIDTH, HEIGHT, PITCH, MARGIN = 768, 32, 16, 2
 IGNORED, BLANK = -100, 37
@@ -20,12 +20,15 @@ def photograph(rng, held_out=False):
     width, height = (columns + 12) * CANVAS_PITCH, (len(texts) * 3 + 6) * CANVAS_PITCH
     paper, tone = rng.uniform(140, 255), rng.uniform(0, 90)
     canvas = np.full((height, width), paper, np.float32)
+    face = zone.typeface(rng, held_out)
+    if rng.random() < 0.12 and not held_out:
+        face['path'] = documents.pick(rng, OTHER + FURTHER)
     if rng.random() < 0.6:
         canvas += cloud(rng, height, width, 6) * rng.uniform(3, 30)
     if rng.random() < 0.5:
         guilloche(rng, canvas, rng.uniform(8, 75), CANVAS_PITCH)
     lines = zone.draw(rng, canvas, texts, 6 * CANVAS_PITCH, 4.3 * CANVAS_PITCH, CANVAS_PITCH,
-                      zone.typeface(rng, held_out), tone, ragged=0.3 if rng.random() < 0.1 else 0)
+                      face, tone, ragged=0.3 if rng.random() < 0.1 else 0)
     zone.crowd(rng, canvas, lines, CANVAS_PITCH, paper, tone)
     zone.overprint(rng, canvas, lines, CANVAS_PITCH, paper, tone)
     pitch = float(np.exp(rng.uniform(np.log(6.5), np.log(26))))

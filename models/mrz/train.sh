@@ -1,15 +1,18 @@
 #!/bin/sh
-# Trains both networks again from nothing and writes models/mrz-*.onnx. Needs, from Debian: python3-torch python3-opencv
-# python3-pil libopenblas0-pthread fonts-ocr-b fonts-dejavu fonts-liberation fonts-freefont-ttf fonts-inconsolata
-# fonts-jetbrains-mono fonts-noto-mono fonts-urw-base35; and from npm: bwip-js (npm ci). A processor that computes in
-# bfloat16 takes half the time.
+# Trains both networks again from nothing and writes models/mrz-*.onnx:
+#
+#     ./train.sh [MINUTES]
+#
+# so many for each network (60). Needs, from Debian: python3-torch python3-opencv python3-pil libopenblas0-pthread fonts-ocr-b
+# fonts-dejavu fonts-liberation fonts-freefont-ttf fonts-inconsolata fonts-jetbrains-mono fonts-noto-mono fonts-urw-base35; and
+# from npm: bwip-js (npm ci). Cores make the pictures, all but one; a GPU is used where there is one.
 set -e
 cd "$(dirname "$0")"
+export OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1
 # Large buffers come back from the allocator's own heap: a third less time than asking the kernel each time.
 export MALLOC_MMAP_THRESHOLD_=4000000000 MALLOC_TRIM_THRESHOLD_=8000000000 MALLOC_TOP_PAD_=100000000
-python3 train_detector.py 3600
-python3 train_recogniser.py 4000
-python3 train_recogniser.py 3000 resume
+python3 train_detector.py "${1:-60}"
+python3 train_recogniser.py "${1:-60}"
 python3 export.py
 # onnxruntime's tools need a younger numpy than Debian's torch.
 python3 -m venv ../built/mrz/quantiser

@@ -1,6 +1,7 @@
-"""Trains the detector on far pictures (any way up) and near ones in turn. python3 train_detector.py [STEPS [resume]]"""
+"""Trains the detector on far pictures (any way up) and near ones in turn. python3 train_detector.py MINUTES [WORKERS]"""
 import os
 import sys
+from functools import lru_cache
 
 import numpy as np
 import torch
@@ -8,28 +9,21 @@ from torch.nn import functional as F
 
 import scenes
 from networks import Detector
-from training import train
 
-FARS, NEARS = 8, 4
-BUILD = os.path.join(os.path.dirname(os.path.abspath(__file__)), '../built/mrz')
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.append(os.path.join(HERE, '..'))
+from training import DEVICE, ON_GPU, default_workers, train  # noqa: E402
+
+FARS, NEARS, UPSIDE_DOWN = (64, 32, 20) if ON_GPU else (8, 4, 2)
+BUILD = os.path.join(HERE, '../built/mrz')
 
 
-def batch(rng, pool):
-    fars, nears = [], []
-    high = 1 if rng.random() < 0.5 else 0  # all lie down or all stand
-    for _ in range(FARS):
-        images, truths, _, _ = pool[int(rng.integers(len(pool)))]
-        k = int(rng.integers(len(images)))
-        fars.append(scenes.turned(images[k], truths[k], (high + (2 if rng.random() < 0.3 else 0)) % 4))
-    for _ in range(NEARS):
-        _, _, images, truths = pool[int(rng.integers(len(pool)))]
-        k = int(rng.integers(len(images)))
-        nears.append((images[k], truths[k]))
-    tensors = []
-    for group in (fars, nears):
-        for column in zip(*group):
-            tensors.append(torch.from_numpy(np.stack(column).astype(np.float32)))
-    return tensors
+def turned(images, truths, quarters):
+    """Both by so many quarter turns to the left; the directions turn with them."""
+    mask, cosine, sine = torch.rot90(truths, quarters, (2, 3)).unbind(1)
+    for _ in range(quarters):
+        cosine, sine = sine, -cosine
+    return torch.rot90(images, quarters, (1, 2)), torch.stack([mask, cosine, sine], 1)
 
 
 def part_loss(found, truth):
@@ -41,27 +35,38 @@ def part_loss(found, truth):
     return 4 * cross + overlap.mean() + (wrong * mask).sum() / (mask.sum() + 1)
 
 
-def loss_of(model, far, far_truth, near, near_truth):
-    return part_loss(model(far[:, None]), far_truth) + part_loss(model(near[:, None]), near_truth)
+def loss_of(model, rows):
+    far, far_truth, near, near_truth = (column.float() for column in rows.draw(FARS))
+    quarters = int(torch.randint(2, ()))  # all lie down or all stand
+    over = turned(far[:UPSIDE_DOWN], far_truth[:UPSIDE_DOWN], quarters + 2)
+    upright = turned(far[UPSIDE_DOWN:], far_truth[UPSIDE_DOWN:], quarters)
+    far, far_truth = (torch.cat(both) for both in zip(over, upright))
+    return part_loss(model(far[:, None]), far_truth) + part_loss(model(near[:NEARS, None]), near_truth[:NEARS])
+
+
+@lru_cache(None)
+def unseen():
+    return scenes.sample(77, 48)
 
 
 def report(model):
-    """Share of far pictures with an overlap over 0.5 with the truth and the direction within 10 degrees."""
-    images, truths, nears, near_truths = scenes.sample(77, 24)
-    with torch.no_grad():
-        for name, x, y in (('far', images, truths), ('near', nears, near_truths)):
-            found, y = model(torch.from_numpy(x.astype(np.float32))[:, None]).numpy(), y.astype(np.float32)
-            seen, mask = found[:, 0] > 0, y[:, 0] > 0.5
-            has = mask.sum((1, 2)) > 0
-            overlap = (seen & mask).sum((1, 2)) / np.maximum(1, (seen | mask).sum((1, 2)))
-            angle = np.angle(np.sum((found[:, 1] + 1j * found[:, 2]) * np.conj(y[:, 1] + 1j * y[:, 2]) * mask, (1, 2)), deg=True)
-            quiet = (seen.sum((1, 2)) < 8)[~has].mean() if (~has).any() else 1
-            print(f'  {name}: overlap {overlap[has].mean():.3f}, above 0.5 {100 * (overlap[has] > 0.5).mean():.1f} %, direction right '
-                  f'{100 * (np.abs(angle[has]) < 10).mean():.1f} %, negatives quiet {100 * quiet:.0f} %', flush=True)
+    """Overlap with the truth, the share with more than half, and with the direction right within 10 degrees."""
+    images, truths, nears, near_truths = unseen()
+    rates = []
+    for name, x, y in (('far', images, truths), ('near', nears, near_truths)):
+        with torch.no_grad():
+            found, y = model(torch.from_numpy(x.astype(np.float32))[:, None].to(DEVICE)).cpu().numpy(), y.astype(np.float32)
+        seen, mask = found[:, 0] > 0, y[:, 0] > 0.5
+        has = mask.sum((1, 2)) > 0
+        overlap = (seen & mask).sum((1, 2)) / np.maximum(1, (seen | mask).sum((1, 2)))
+        angle = np.angle(np.sum((found[:, 1] + 1j * found[:, 2]) * np.conj(y[:, 1] + 1j * y[:, 2]) * mask, (1, 2)), deg=True)
+        quiet = (seen.sum((1, 2)) < 8)[~has].mean() if (~has).any() else 1
+        rates.append(f'{name}: overlap {overlap[has].mean():.3f}, above 0.5 {100 * (overlap[has] > 0.5).mean():.1f} %, direction right '
+                     f'{100 * (np.abs(angle[has]) < 10).mean():.1f} %, negatives quiet {100 * quiet:.0f} %')
+    return '; '.join(rates)
 
 
 if __name__ == '__main__':
-    torch.set_num_threads(1)
     os.makedirs(BUILD, exist_ok=True)
-    train(Detector(), scenes.sample, batch, loss_of, steps=int(sys.argv[1]) if len(sys.argv) > 1 else 3600, fresh_every=5,
-          pool_size=250, rate=2.5e-3, seed=2, checkpoint=os.path.join(BUILD, 'detector.pt'), report=report, resume='resume' in sys.argv)
+    train(Detector(), scenes.sample, loss_of, report, minutes=float(sys.argv[1]), replayed=8000, rate=2.5e-3,
+          workers=int(sys.argv[2]) if len(sys.argv) > 2 else default_workers(), seed=2, checkpoint=os.path.join(BUILD, 'detector.pt'))

@@ -1,8 +1,8 @@
 """Writes the trained network as models/pad.onnx, its hash and its threshold into the manifest:
 
-    python3 export.py CHECKPOINT POOL
+    python3 export.py FOLDER
 
-The threshold is the one that doubts 4 % of the live pictures of people who were not trained on."""
+FOLDER holds what train.py wrote. The threshold is the one that doubts 4 % of the live pictures of people who were not trained on."""
 import hashlib
 import json
 import os
@@ -18,13 +18,14 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 DOUBTED = 0.04
 
 
-def export(checkpoint, pool):
+def export(folder):
     model = Network()
-    model.load_state_dict(torch.load(checkpoint))
+    model.load_state_dict(torch.load(os.path.join(folder, 'pad.pt')))
     model.eval()
-    kept = np.load(os.path.join(pool, 'kept.npz'))
-    threshold = float(np.quantile(liveness(model, kept['pictures'])[kept['labels'] == 0], DOUBTED))
-    print(report(model, kept))
+    kept = np.load(os.path.join(folder, 'kept.npz'))
+    scores = liveness(model, kept['pictures'])
+    threshold = float(np.quantile(scores[kept['labels'] == 0], DOUBTED))
+    print(report(scores, kept['labels'], DOUBTED))
     path = os.path.join(HERE, '..', 'pad.onnx')
     torch.onnx.export(model, torch.zeros(1, 3, 96, 96), path, opset_version=13, input_names=['pixels'], output_names=['logits'])
     with open(path, 'rb') as file:
@@ -40,4 +41,4 @@ def export(checkpoint, pool):
 
 
 if __name__ == '__main__':
-    export(*sys.argv[1:3])
+    export(sys.argv[1])

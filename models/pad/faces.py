@@ -77,7 +77,7 @@ def load(folder):
         points = np.array(entry['points'], np.float64)
         drawn = picture.shape[2] == 4
         rectangle = (0, 0, pixels.shape[1], pixels.shape[0]) if drawn else rectangle_of(pixels)
-        cached = os.path.join(folder, entry['file'].replace('.png', '.cover.png'))
+        cached = os.path.join(folder, entry['file'].replace('.webp', '.cover.png'))
         if drawn:
             cover = picture[..., 3]
         elif os.path.exists(cached):

@@ -14,7 +14,7 @@ import { type CutOut, cutOut } from './persons.ts'
  *     npx tsx models/pad/sources.ts OUT [--persons N] [PICTURES...]
  *
  * N persons who do not exist, drawn in several views, and, when folders are named, every picture in them that shows one
- * large face. OUT then holds `NNNNN.png` (persons with their coverage as alpha) and `sources.json`: file, subject, and the
+ * large face. OUT then holds `NNNNN.webp` (persons with their coverage as alpha) and `sources.json`: file, subject, and the
  * points that place the crop: eye centres, outer eye corners, mouth and chin, in pixels.
  */
 const VIEWS = 6
@@ -32,31 +32,24 @@ async function prepare(out: string, persons: number, folders: readonly string[])
   const models = await openModels({ roles: ['face-detection', 'face-mesh', 'face-recognition'] })
   const faces = createFaceAnalyser(models)
   const sources: Source[] = []
-  const keep = async (subject: string, png: Buffer, picture: Picture) => {
+  const keep = async (subject: string, picture: Picture, shown: CutOut | Picture) => {
     const points = await pointsOf(faces, picture)
     if (!points) return
-    const file = `${String(sources.length).padStart(5, '0')}.png`
-    await writeFile(join(out, file), png)
+    const file = `${String(sources.length).padStart(5, '0')}.webp`
+    await writeFile(join(out, file), await webp(shown))
     sources.push({ file, subject, points })
   }
   for (let i = 0; i < persons; i++) {
     const person = randomPerson(FIRST_SEED + i)
     for (let view = 0; view < VIEWS; view++) {
       const drawn = cutOut(person, FIRST_SEED + 1000 * view + i)
-      await keep(person.id, await png(drawn), opaque(drawn))
+      await keep(person.id, opaque(drawn), drawn)
     }
   }
   for (const folder of folders) {
     for (const name of (await readdir(folder)).filter((file) => /\.(jpe?g|png)$/i.test(file)).sort()) {
       const picture = await decodePicture(await readFile(join(folder, name)))
-      const { width, height, data } = picture
-      await keep(
-        subjectOf(name),
-        await sharp(data, { raw: { width, height, channels: 3 } })
-          .png()
-          .toBuffer(),
-        picture,
-      )
+      await keep(subjectOf(name), picture, picture)
     }
   }
   await writeFile(join(out, 'sources.json'), JSON.stringify(sources))
@@ -76,10 +69,10 @@ async function pointsOf(faces: FaceAnalyser, picture: Picture): Promise<Source['
   return [...eyeCentres(mesh), ...outer, mouth, meshPoint(mesh, MESH.chin)].map(({ x, y }) => [x, y] as const)
 }
 
-const png = ({ width, height, data }: CutOut): Promise<Buffer> =>
-  sharp(data, { raw: { width, height, channels: 4 } })
-    .png()
-    .toBuffer()
+function webp({ width, height, data }: CutOut | Picture): Promise<Buffer> {
+  const channels = data.length === 4 * width * height ? 4 : 3
+  return sharp(data, { raw: { width, height, channels } }).webp({ quality: 95 }).toBuffer()
+}
 
 function opaque({ width, height, data }: CutOut): Picture {
   return { width, height, data: data.filter((_, index) => index % 4 !== 3) }
