@@ -63,11 +63,10 @@ class Recogniser(nn.Module):
 
     def __init__(self):
         super().__init__()
-        self.strokes = nn.Sequential(dense(1, 16, 5, 2), dense(16, 16), dense(16, 40, 3, 2), Residual(dense(40, 40)))
-        self.glyphs = nn.Sequential(dense(40, 64, 3, (2, 1)), Residual(dense(64, 64)))
-        self.columns = nn.Sequential(dense(64, 128, (4, 1), padding=0),
-                                     Residual(dense(128, 128, (1, 3))), Residual(dense(128, 128, (1, 3))))
-        self.head = nn.Conv2d(128, 38, 1)
+        self.strokes = nn.Sequential(dense(1, 16, 5, 2), dense(16, 16), dense(16, 48, 3, 2), Residual(dense(48, 48)))
+        self.glyphs = nn.Sequential(dense(48, 80, 3, (2, 1)), Residual(dense(80, 80)))
+        self.columns = nn.Sequential(dense(80, 160, (4, 1), padding=0), *(Residual(dense(160, 160, (1, 3))) for _ in range(3)))
+        self.head = nn.Conv2d(160, 38, 1)
 
     def forward(self, x):
         x = self.head(self.columns(self.glyphs(self.strokes(x))))
