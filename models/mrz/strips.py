@@ -6,30 +6,31 @@ import numpy as np
 import camera
 import documents
 import zone
-from ink import FURTHER, OTHER, cloud, guilloche
+from ink import FURTHER, OCRB, OTHER, cloud, guilloche
 
 WIDTH, HEIGHT, PITCH, MARGIN = 768, 32, 16, 2
 IGNORED, BLANK = -100, 37
 CANVAS_PITCH = 24
 
 
-def photograph(rng, held_out=False):
+def photograph(rng, held_out=False, ocrb_alone=False):
     """A grey photo of a zone, its lines in canvas pixels, and the affine map from canvas to photo."""
+    others, further = (OCRB, OCRB) if ocrb_alone else (OTHER, OTHER + FURTHER)
     texts = (documents.gibberish if rng.random() < 0.45 else documents.zone)(rng)[1]
     columns = len(texts[0])
     width, height = (columns + 12) * CANVAS_PITCH, (len(texts) * 3 + 6) * CANVAS_PITCH
     paper, tone = rng.uniform(140, 255), rng.uniform(0, 90)
     canvas = np.full((height, width), paper, np.float32)
-    face = zone.typeface(rng, held_out)
+    face = zone.typeface(rng, held_out, others)
     if rng.random() < 0.12 and not held_out:
-        face['path'] = documents.pick(rng, OTHER + FURTHER)
+        face['path'] = documents.pick(rng, further)
     if rng.random() < 0.6:
         canvas += cloud(rng, height, width, 6) * rng.uniform(3, 30)
     if rng.random() < 0.5:
         guilloche(rng, canvas, rng.uniform(8, 75), CANVAS_PITCH)
     lines = zone.draw(rng, canvas, texts, 6 * CANVAS_PITCH, 4.3 * CANVAS_PITCH, CANVAS_PITCH,
                       face, tone, ragged=0.3 if rng.random() < 0.1 else 0)
-    zone.crowd(rng, canvas, lines, CANVAS_PITCH, paper, tone)
+    zone.crowd(rng, canvas, lines, CANVAS_PITCH, paper, tone, others)
     zone.overprint(rng, canvas, lines, CANVAS_PITCH, paper, tone)
     pitch = float(np.exp(rng.uniform(np.log(6.5), np.log(26))))
     scale = pitch / CANVAS_PITCH
@@ -73,12 +74,12 @@ def cut(rng, photo, line, matrix):
     return normalise(strip[:, :valid], strip), target
 
 
-def sample(seed, zones=12, held_out=False):
+def sample(seed, zones=12, held_out=False, ocrb_alone=False):
     """A shard: strips (float16) and targets (int16)."""
     rng = np.random.default_rng(seed)
     strips, targets = [], []
     for _ in range(zones):
-        photo, lines, matrix = photograph(rng, held_out)
+        photo, lines, matrix = photograph(rng, held_out, ocrb_alone)
         for line in lines:
             strip, target = cut(rng, photo, line, matrix)
             strips.append(strip.astype(np.float16))

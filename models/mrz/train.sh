@@ -13,6 +13,7 @@ export OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1
 export MALLOC_MMAP_THRESHOLD_=4000000000 MALLOC_TRIM_THRESHOLD_=8000000000 MALLOC_TOP_PAD_=100000000
 python3 train_detector.py "${1:-60}"
 python3 train_recogniser.py "${1:-60}"
+python3 finish_recogniser.py 7
 python3 export.py
 # onnxruntime's tools need a younger numpy than Debian's torch.
 python3 -m venv ../built/mrz/quantiser

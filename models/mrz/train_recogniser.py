@@ -17,6 +17,8 @@ from training import DEVICE, ON_GPU, default_workers, train  # noqa: E402
 WINDOW, STEP = 384, 4
 BATCH = 256 if ON_GPU else 64
 BUILD = os.path.join(HERE, '../built/mrz')
+CHECKPOINT = os.path.join(BUILD, 'recogniser.pt')
+REPLAYED = 60_000
 
 
 def loss_of(model, rows):
@@ -56,5 +58,5 @@ def report(model):
 
 if __name__ == '__main__':
     os.makedirs(BUILD, exist_ok=True)
-    train(Recogniser(), strips.sample, loss_of, report, minutes=float(sys.argv[1]), replayed=60_000, rate=3e-3 if ON_GPU else 2e-3,
-          workers=int(sys.argv[2]) if len(sys.argv) > 2 else default_workers(), seed=1, checkpoint=os.path.join(BUILD, 'recogniser.pt'))
+    train(Recogniser(), strips.sample, loss_of, report, minutes=float(sys.argv[1]), replayed=REPLAYED, rate=3e-3 if ON_GPU else 2e-3,
+          workers=int(sys.argv[2]) if len(sys.argv) > 2 else default_workers(), seed=1, checkpoint=CHECKPOINT)

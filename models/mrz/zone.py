@@ -21,9 +21,9 @@ class Line:
         return self.x + self.pitch * len(self.text)
 
 
-def typeface(rng, held_out=False):
+def typeface(rng, held_out=False, others=OTHER):
     """Font and make-up: seven of eight OCR-B."""
-    path = pick(rng, HELD_OUT) if held_out else pick(rng, OCRB) if rng.random() < 0.875 else pick(rng, OTHER)
+    path = pick(rng, HELD_OUT) if held_out else pick(rng, OCRB) if rng.random() < 0.875 else pick(rng, others)
     return dict(path=path, weight=float(rng.choice([0, 0, 0, 0.016, 0.032, 0.047, -0.016])),
                 slant=float(rng.normal(0, 0.02)) if rng.random() < 0.3 else 0.0,
                 height=float(rng.uniform(0.88, 1.2)) if rng.random() < 0.6 else 1.0)
@@ -55,7 +55,7 @@ def draw(rng, canvas, texts, x, y, pitch, face, tone, spacing=None, ragged=0.0):
     return lines
 
 
-def crowd(rng, canvas, lines, pitch, paper, tone):
+def crowd(rng, canvas, lines, pitch, paper, tone, others=OTHER):
     """Print beside, above and below the zone, as close as documents have it."""
     top, bottom = lines[0].y, lines[-1].y
     for _ in range(rng.integers(0, 7)):
@@ -63,7 +63,7 @@ def crowd(rng, canvas, lines, pitch, paper, tone):
         y = top - rng.uniform(1.3, 3) * pitch - size if rng.random() < 0.6 else bottom + rng.uniform(0.9, 2.5) * pitch
         stamp(rng, canvas, rng.uniform(-0.1, 0.9) * canvas.shape[1], y, size, rng.uniform(tone, paper))
     if rng.random() < 0.25:
-        face = typeface(rng)
+        face = typeface(rng, others=others)
         text = ''.join(pick(rng, CHARACTERS) for _ in range(rng.integers(3, 24)))
         draw(rng, canvas, [text], rng.uniform(0, 0.8) * canvas.shape[1], top - rng.uniform(2, 3) * pitch, pitch * rng.uniform(0.7, 1.1), face, tone)
     if rng.random() < 0.3:  # an edge of the page, or of another thing, close by
