@@ -4,8 +4,9 @@ import type { ObservedFrame } from '../../src/liveness/index.ts'
 import type { Light } from '../../src/liveness/lights.ts'
 import type { Reflection } from '../../src/liveness/reflection.ts'
 import { Random } from '../../src/specimen/person/random.ts'
-import { SIZE } from './studio.ts'
 
+/** Of its pictures. Small, one sample a pixel: eyes about 40 pixels apart. */
+export const SIZE = { width: 240, height: 300 } as const
 /** How far a hand strays with a camera, pixels, radians and share, by waves of different length, ms. */
 const STRAY = { shift: 2.2, turn: 0.008, nearer: 0.006 }
 const WAVES = [1300, 2100, 3700, 5900]

@@ -1,5 +1,5 @@
 import type { Picture } from '../../src/image/index.ts'
-import { SIZE } from './studio.ts'
+import { SIZE } from './camera.ts'
 import { drawTextured, type Triangle, type Vertex } from './textured-mesh.ts'
 
 /** How a printed picture is held before the camera: cm and degrees. */

@@ -2,11 +2,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { decodePicture, encodeJpeg, type Picture } from '../../src/image/index.ts'
 import { type Person, renderSelfie, type SelfieView } from '../../src/specimen/person/index.ts'
+import { SIZE } from './camera.ts'
 import type { Scene } from './footage.ts'
 import { lightAtRandom, OTHER_ROOMS } from './rooms.ts'
-
-/** Small, one sample a pixel: eyes about 40 pixels apart. */
-export const SIZE = { width: 240, height: 300 } as const
 
 /** Poses are rendered on this grid: degrees, cm. What lies between, the camera's movement makes up. */
 const GRID = { yaw: 4, pitch: 3, roll: 3, distance: 3, lids: 0.5 } as const

@@ -7,6 +7,7 @@ TO_LIGHT = np.where(_values <= 0.04045, _values / 12.92, ((_values + 0.055) / 1.
 _light = np.arange(4097, dtype=np.float32) / 4096
 _TO_SRGB = (255 * np.where(_light <= 0.0031308, _light * 12.92, 1.055 * _light ** (1 / 2.4) - 0.055)).astype(np.float32)
 LUMA = np.array([0.2126, 0.7152, 0.0722], np.float32)
+CANVAS = 144  # the sensor's pixels across the crop
 
 
 def to_light(pixels):
