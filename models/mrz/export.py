@@ -1,5 +1,5 @@
 """Writes the trained networks as ONNX: the detector beside the manifest, with its hash in it, the recogniser, still in
-floating point, where quantise.py finds it. python3 export.py"""
+floating point, where quantise.py finds it. PYTHONPATH=.. python3 export.py"""
 import os
 
 import torch

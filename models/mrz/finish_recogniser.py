@@ -1,5 +1,7 @@
 """Goes on with the recogniser that train_recogniser.py left, on zones in OCR-B alone, as ICAO 9303-3 asks for it: many types teach
-what a character may look like, but blur what tells 0 from O in this one. python3 finish_recogniser.py MINUTES [WORKERS]"""
+what a character may look like, but blur what tells 0 from O in this one.
+
+    PYTHONPATH=.. python3 finish_recogniser.py MINUTES [WORKERS]"""
 import sys
 from functools import partial
 

@@ -1,7 +1,7 @@
 """Writes the exported recogniser in 8-bit integers beside the manifest, and its hash into it: less than half the time on
 processors that multiply such integers (VNNI), as many characters right. Activations are cut at the 99.99th percentile of
 what fresh lines give; the first convolution and the last, whose inputs and outputs need more than 256 steps, stay in
-floating point. python3 quantise.py"""
+floating point. PYTHONPATH=.. python3 quantise.py"""
 import os
 import tempfile
 

@@ -8,7 +8,7 @@
 # from npm: bwip-js (npm ci). Cores make the pictures, all but one; a GPU is used where there is one.
 set -e
 cd "$(dirname "$0")"
-export OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1
+export PYTHONPATH=.. OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1
 # Large buffers come back from the allocator's own heap: a third less time than asking the kernel each time.
 export MALLOC_MMAP_THRESHOLD_=4000000000 MALLOC_TRIM_THRESHOLD_=8000000000 MALLOC_TOP_PAD_=100000000
 python3 train_detector.py "${1:-60}"

@@ -1,4 +1,6 @@
-"""Trains the detector on far pictures (any way up) and near ones in turn. python3 train_detector.py MINUTES [WORKERS]"""
+"""Trains the detector on far pictures (any way up) and near ones in turn:
+
+    PYTHONPATH=.. python3 train_detector.py MINUTES [WORKERS]"""
 import os
 import sys
 from functools import lru_cache
@@ -8,14 +10,12 @@ import torch
 from torch.nn import functional as F
 
 import scenes
+from manifest import MODELS
 from networks import Detector
-
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.append(os.path.join(HERE, '..'))
-from training import DEVICE, ON_GPU, default_workers, train  # noqa: E402
+from training import DEVICE, ON_GPU, default_workers, train
 
 FARS, NEARS, UPSIDE_DOWN = (64, 32, 20) if ON_GPU else (8, 4, 2)
-BUILD = os.path.join(HERE, '../built/mrz')
+BUILD = os.path.join(MODELS, 'built/mrz')
 
 
 def turned(images, truths, quarters):

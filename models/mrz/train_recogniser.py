@@ -1,4 +1,6 @@
-"""Trains the recogniser: framewise cross-entropy on exact character positions. python3 train_recogniser.py MINUTES [WORKERS]"""
+"""Trains the recogniser, by framewise cross-entropy on exact character positions:
+
+    PYTHONPATH=.. python3 train_recogniser.py MINUTES [WORKERS]"""
 import os
 import sys
 from functools import lru_cache
@@ -8,15 +10,13 @@ import torch
 from torch.nn import functional as F
 
 import strips
+from manifest import MODELS
 from networks import Recogniser
-
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.append(os.path.join(HERE, '..'))
-from training import DEVICE, ON_GPU, default_workers, train  # noqa: E402
+from training import DEVICE, ON_GPU, default_workers, train
 
 WINDOW, STEP = 384, 4
 BATCH = 256 if ON_GPU else 64
-BUILD = os.path.join(HERE, '../built/mrz')
+BUILD = os.path.join(MODELS, 'built/mrz')
 CHECKPOINT = os.path.join(BUILD, 'recogniser.pt')
 REPLAYED = 60_000
 

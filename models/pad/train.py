@@ -1,6 +1,6 @@
 """Trains on simulated pictures, which are made meanwhile:
 
-    python3 train.py SOURCES FOLDER MINUTES [WORKERS]
+    PYTHONPATH=.. python3 train.py SOURCES FOLDER MINUTES [WORKERS]
 
 writes the averaged weights to FOLDER/pad.pt every minute, and FOLDER/kept.npz, pictures of the people that are not trained on,
 if it is not there."""
@@ -14,12 +14,11 @@ from torch import nn
 from faces import load
 from network import Network
 from scenes import INPUT, Maker
-
-sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'))
-from training import DEVICE, ON_GPU, Shards, default_workers, train  # noqa: E402
+from training import DEVICE, ON_GPU, Shards, default_workers, train
 
 BATCH = 256 if ON_GPU else 64
 SHARD, KEPT, KEPT_SEED = 200, 4000, 9
+DOUBTED = 0.04  # of the live pictures of people who are not trained on, by the threshold
 loss = nn.CrossEntropyLoss(label_smoothing=0.1)
 
 
@@ -81,12 +80,12 @@ def equal_error(live, attack):
     return min((max(pair), sum(pair) / 2) for pair in rates)[1]
 
 
-def report(scores, labels, doubted=0.04):
+def report(scores, labels):
     live = scores[labels == 0]
-    threshold = float(np.quantile(live, doubted))
+    threshold = float(np.quantile(live, DOUBTED))
     rates = [f'{name} EER {100 * equal_error(live, scores[labels == k]):.2f} %, {100 * (scores[labels == k] >= threshold).mean():.1f} % of {(labels == k).sum()} pass'
              for k, name in ((1, 'print'), (2, 'replay'))]
-    return f'at {threshold:.3f} ({100 * doubted:g} % of {len(live)} live doubted): ' + '; '.join(rates)
+    return f'at {threshold:.3f} ({100 * DOUBTED:g} % of {len(live)} live doubted): ' + '; '.join(rates)
 
 
 if __name__ == '__main__':

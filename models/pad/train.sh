@@ -12,7 +12,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$here/../built/pad
 minutes=$1
 shift
-export OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1
+export PYTHONPATH="$here/.." OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1
 # Large buffers come back from the allocator's own heap: a third less time than asking the kernel each time.
 export MALLOC_MMAP_THRESHOLD_=4000000000 MALLOC_TRIM_THRESHOLD_=8000000000 MALLOC_TOP_PAD_=100000000
 npx tsx "$here/sources.ts" "$work/sources" --persons 300 "$@"
