@@ -23,8 +23,8 @@ const SESSIONS_APART = 200_000
 
 /**
  * Set 0 is the one that thresholds were chosen on: the cast; sets 2 and 3 had a say in those of depth, of the light's
- * relief and of perspective. Every other number names a set of its own, of persons, rooms, sessions and photographs that no other set
- * holds.
+ * relief and of perspective. Every other number names a set of its own, of persons, rooms, sessions and photographs that
+ * no other set holds.
  */
 export async function gather(set: number, studio: Studio, faces: FaceAnalyser): Promise<Ensemble> {
   if (set === 0) return { persons: cast(), firstOccasion: 0, firstSession: 0, stills: 8, photographs: 0 }

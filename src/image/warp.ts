@@ -59,7 +59,7 @@ function clamp(value: number, most: number): number {
   return value > 0 ? Math.min(value, most) : 0
 }
 
-/** Positions in 1/65536 pixel, weights in 1/2048: whole numbers take half the time of floating point. */
+/** Positions in 1/65536 pixel, weights in 1/2048: whole numbers take four fifths of the time of floating point. */
 function sampleInside(
   { data, width: columns }: Picture,
   [a, b, c, d, e, f]: Affine,

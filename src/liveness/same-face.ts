@@ -3,8 +3,8 @@ import type { Finding, ObservedFrame } from './frame.ts'
 
 /**
  * One impostor in so many may look as alike. Frames of one minute are alike: who holds the head alike stays below 1e-5
- * in the cast and before a real camera, and of real strangers before one camera one pair in eighty goes below 3e-5. Rendered persons who turn
- * their head go up to 3.2e-3.
+ * in the cast and before a real camera, and of real strangers before one camera one pair in eighty goes below 3e-5.
+ * Rendered persons who turn their head go up to 3.2e-3.
  */
 const MAX_FALSE_MATCH_RATE = 3e-5
 const MAX_FALSE_MATCH_RATE_TURNED = 5e-3

@@ -27,8 +27,8 @@ export interface Advice {
 /** A picture whose mean brightness is below this, in percent, is dark. */
 const DARK = 12
 /**
- * Pixels a character, and sharpness, below which readings fail by and by (`genkend bench mrz --guidance`): of 20 pages 16 are
- * accepted as they are, 14 at 7 pixels, 9 at 6; 13 at sharpness 44, 11 at 21, 3 at 4; shaken, 14 at 52, 1 at 28.
+ * Pixels a character, and sharpness, below which readings fail by and by (`genkend bench mrz --guidance`): of 20 pages 18 are
+ * accepted as they are, 15 at 7 pixels, 13 at 6; 14 at sharpness 44, 12 at 21, 5 at 3; shaken, 16 at 52, 2 at 28.
  */
 const SMALL = 7
 const UNSHARP = 50

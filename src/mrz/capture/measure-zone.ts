@@ -31,6 +31,8 @@ const WASHED_BRIGHTNESS = 215
 const REFLECTED = 250
 const BRIGHT_PAPER = 240
 const REFLECTED_SHARE = 1 / 3
+/** The rows of a strip that characters fill. */
+const [FIRST_ROW, ROWS] = [6, STRIP_HEIGHT - 12]
 /** A zone that comes so near to the edge of the picture, in characters, may be cut. */
 const EDGE_MARGIN = 0.5
 
@@ -112,7 +114,7 @@ function washedOut(strips: readonly Float32Array[], spreads: readonly { paper: n
       left += STRIP_PITCH
     ) {
       let [least, most, bright] = [255, 0, 0]
-      for (let y = 6; y < STRIP_HEIGHT - 6; y++) {
+      for (let y = FIRST_ROW; y < FIRST_ROW + ROWS; y++) {
         for (let x = left; x < left + STRIP_PITCH; x++) {
           least = Math.min(least, strip[y * width + x]!)
           most = Math.max(most, strip[y * width + x]!)
@@ -121,7 +123,7 @@ function washedOut(strips: readonly Float32Array[], spreads: readonly { paper: n
       }
       all++
       const isBlank = most > WASHED_BRIGHTNESS && most - least < WASHED_CONTRAST * contrast
-      if (isBlank || bright > REFLECTED_SHARE * STRIP_PITCH * (STRIP_HEIGHT - 12)) washed++
+      if (isBlank || bright > REFLECTED_SHARE * STRIP_PITCH * ROWS) washed++
     }
   }
   return washed / all
