@@ -3,7 +3,7 @@ import { readSignedData } from '../../src/chip/cms/index.ts'
 import { bitStringOctets, openTlv, TAG } from '../../src/chip/der/index.ts'
 import { type ChipFileName, importTrust, reportSigner, reportTrust, verifyChip } from '../../src/chip/index.ts'
 import { STRICT, TOLERANT } from '../../src/chip/tolerance.ts'
-import { writeDg11, writeEfCom } from '../../src/specimen/chip/data-groups.ts'
+import { writeEfCom } from '../../src/specimen/chip/data-groups.ts'
 import {
   authority,
   certificate,
@@ -17,18 +17,11 @@ import { integer, nothing, oid, seq, set } from '../chip/issuing/der.ts'
 import { ecdsa, ecKey, pkcs1, pss, rsaKey, type SigningKey, signingWith } from '../chip/issuing/keys.ts'
 import { byKey, MASTER_LIST, signedMessage } from '../chip/issuing/messages.ts'
 import { cardSecurity, keyInfo, mappingKey, paceInfo, runPace } from '../chip/issuing/pace.ts'
-import { CSCA, DSC_SERIAL, dg1, type PassportOptions, passport } from '../chip/issuing/passport.ts'
+import { CSCA, DSC_SERIAL, type PassportOptions, passport } from '../chip/issuing/passport.ts'
 import { AT, objections, openTrust } from '../chip/judging.ts'
-import {
-  biometricGroup,
-  codeStream,
-  dg2Of,
-  element,
-  facialBlock,
-  facialRecord,
-  jp2,
-  jpeg,
-} from '../chip/lds/chip-files.ts'
+import { element } from '../chip/lds/chip-files.ts'
+
+import { groupsWith, withFacialBlock } from './groups.ts'
 
 /** A genuine file and what becomes of a changed one. */
 export interface Target {
@@ -47,6 +40,7 @@ export interface Judgement {
 }
 
 const RSA = rsaKey(pkcs1('sha256'))
+const GROUPS = groupsWith(RSA)
 const KEYS: readonly { name: string; csca: SigningKey; dsc: SigningKey; options?: PassportOptions }[] = [
   { name: 'RSA', csca: RSA, dsc: rsaKey(pkcs1('sha256')) },
   { name: 'RSA-PSS', csca: RSA, dsc: signingWith(RSA, pss('sha256', 32)) },
@@ -121,37 +115,6 @@ function cardSecurityFile(): Target {
   }
 }
 
-const GROUPS = new Map<number, Buffer>([
-  [1, dg1()],
-  [2, dg2Of(facialRecord({ picture: jpeg(300, 400), featurePoints: 2 }, { picture: jp2(300, 400), type: 1 }))],
-  [5, element(0x65, element(0x02, 1), element(0x5f40, jpeg(300, 400)))],
-  [7, element(0x67, element(0x02, 1), element(0x5f43, jpeg(300, 100)))],
-  [
-    11,
-    writeDg11({
-      surname: 'Eriksson',
-      givenNames: 'Anna Maria',
-      personalNumber: '12345',
-      dateOfBirth: '1974-08-12',
-      placeOfBirth: ['Zenith', 'Utopia'],
-    }),
-  ],
-  [12, element(0x6c, element(0x5c, 0x5f, 0x19, 0x5f, 0x26), element(0x5f19, 'Utopia'), element(0x5f26, '20200101'))],
-  [
-    14,
-    element(
-      0x6e,
-      set(
-        seq(oid('2.23.136.1.1.5'), integer(1), oid('0.4.0.127.0.7.1.1.4.1.3')),
-        seq(oid('0.4.0.127.0.7.2.2.1.2'), ecKey('prime256v1', ecdsa('sha256'), 'explicit').publicKey),
-        seq(oid('0.4.0.127.0.7.2.2.3.2.2'), integer(1)),
-      ),
-    ),
-  ],
-  [15, element(0x6f, RSA.publicKey)],
-  [16, element(0x70, element(0x02, 1), element(0xa1, element(0x5f50, '20200101'), element(0x5f51, 'Smith<<John')))],
-])
-
 function dataGroups(): Target[] {
   const issued = passport({ cscaKey: RSA, dscKey: RSA, groups: GROUPS })
   const block = passport({ cscaKey: RSA, dscKey: RSA, groups: withFacialBlock() })
@@ -160,12 +123,6 @@ function dataGroups(): Target[] {
     dataGroup('DG2, ISO/IEC 39794-5', 2, withFacialBlock().get(2)!, block),
   ]
 }
-
-const withFacialBlock = () =>
-  new Map([
-    [1, dg1()],
-    [2, biometricGroup(0x75, [element(0x7f2e, facialBlock(codeStream(300, 400), jpeg(30, 40)))])],
-  ])
 
 function dataGroup(
   title: string,
